@@ -1,0 +1,7 @@
+"""Thai text on its own: normalise, mask, cut. Imports nothing heavy, so web processes may use it."""
+
+from analytics.text.mask import mask
+from analytics.text.normalise import normalise
+from analytics.text.tokens import search_words, syllables, words
+
+__all__ = ["mask", "normalise", "search_words", "syllables", "words"]

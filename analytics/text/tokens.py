@@ -1,0 +1,167 @@
+"""Words out of Thai and mixed text.
+
+The cutter is nlpo3 (Rust), or pythainlp's newmm where nlpo3 is not installed: both match the
+longest words of a dictionary, pythainlp's list with the names of ``data/names.txt`` added.
+Maximal matching is quadratic on crafted text, so lengths are capped and repeats collapsed first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import re
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from analytics.text.normalise import normalise
+
+MAX_CHARS = 5_000
+"""Longest text that is cut, in characters; the rest of a longer one is not read."""
+
+_PIECE_CHARS = 400  # what the cutter gets at a time: quadratic time stays in milliseconds
+_LONG = 200  # only a long text can be crafted to be slow; short ones keep their repeats
+_DATA = Path(__file__).parent / "data"
+
+_REPEATED_UNIT = re.compile(r"(.{1,24}?)\1{3,}", re.DOTALL)
+_NOT_WORDS = re.compile(r"(\[(?:id|email|line|phone|plate|link)\]|https?://\S+|www\.\S+)")
+_WORD_CHAR = re.compile(r"[^\W_]")
+_EDGES = "-_.,'’"
+
+Cutter = Callable[[str], list[str]]
+
+
+def cut(text: str, extra: tuple[str, ...] = ()) -> list[str]:
+    """Cut ``text`` into lower-case tokens, white space, signs, masks and addresses included.
+
+    The text is normalised and at most ``MAX_CHARS`` of it are read. ``extra`` holds further
+    names to keep whole (an analyst's own list); each distinct list costs a dictionary of about
+    50 MB for the life of the process, so pass few.
+    """
+    return cut_normalised(normalise(text[: 4 * MAX_CHARS]), extra)
+
+
+def cut_normalised(text: str, extra: tuple[str, ...] = ()) -> list[str]:
+    """`cut` for text that has been through `normalise` already (as the pipeline's has)."""
+    cutter = _word_cutter(extra)
+    tokens: list[str] = []
+    for part in _NOT_WORDS.split(_guard(text).lower()):
+        if _NOT_WORDS.fullmatch(part):
+            tokens.append(part)
+        else:
+            tokens.extend(token for piece in _pieces(part) for token in cutter(piece))
+    return tokens
+
+
+def is_word(token: str) -> bool:
+    """Whether a token of `cut` is a word or a number, not white space, a sign or a mask."""
+    return _WORD_CHAR.search(token) is not None and _NOT_WORDS.fullmatch(token) is None
+
+
+def words(text: str, extra: tuple[str, ...] = ()) -> list[str]:
+    """Words and numbers of ``text`` in their order, lower-case, signs and masks left out.
+
+    >>> words("เน็ตประชารัฐใช้ไม่ได้ที่ Smart City")
+    ['เน็ตประชารัฐ', 'ใช้', 'ไม่', 'ได้', 'ที่', 'smart city']
+    """
+    return [token.strip(_EDGES) for token in cut(text, extra) if is_word(token)]
+
+
+def syllables(word: str) -> list[str]:
+    """Syllables of one Thai word, by longest match in a list of syllables."""
+    return [part for part in _syllable_cutter()(_guard(word)) if is_word(part)]
+
+
+def search_words(text: str) -> list[str]:
+    """Every string under which ``text`` should be found: its words, and their parts.
+
+    Lower-case, without white space, each once, in order of first appearance. Index a text
+    under all of them; cut a query with the same function. A long word is found by its
+    syllables (ระบายน้ำ by น้ำ), a hyphenated one by its halves.
+    """
+    found: dict[str, None] = {}
+    for word in words(text):
+        for form in _search_forms(word):
+            found.setdefault(form)
+    return list(found)
+
+
+@lru_cache(maxsize=50_000)
+def _search_forms(word: str) -> tuple[str, ...]:
+    if word.isascii():
+        return tuple(re.findall(r"[a-z0-9]+", word))
+    forms = [part for part in word.split() if part]
+    return (*forms, *(part for form in forms for part in syllables(form)))
+
+
+def _guard(text: str) -> str:
+    text = text[:MAX_CHARS]
+    return _REPEATED_UNIT.sub(r"\1\1", text) if len(text) > _LONG else text
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Parts of at most ``_PIECE_CHARS`` characters, broken at white space where there is any."""
+    while len(text) > _PIECE_CHARS:
+        at = text.rfind(" ", _PIECE_CHARS // 2, _PIECE_CHARS)
+        at = _PIECE_CHARS if at < 0 else at
+        yield text[:at]
+        text = text[at:]
+    if text:
+        yield text
+
+
+@lru_cache(maxsize=8)
+def _word_cutter(extra: tuple[str, ...]) -> Cutter:
+    names = [*read_list("names.txt"), *(normalise(name).lower() for name in extra)]
+    return _cutter([*_thai_list("words_th.txt"), *filter(None, names)])
+
+
+@lru_cache(maxsize=1)
+def _syllable_cutter() -> Cutter:
+    return _cutter(_thai_list("syllables_th.txt"))
+
+
+def read_list(name: str) -> list[str]:
+    """Lines of a file in ``analytics/text/data``, normalised, comments and blank lines left out."""
+    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
+    kept = (line.split("#")[0] for line in lines)
+    return [word for word in map(str.lower, map(normalise, kept)) if word]
+
+
+def _thai_list(name: str) -> list[str]:
+    """A word list of the installed pythainlp, read without importing it (0.5 s, a home folder)."""
+    spec = importlib.util.find_spec("pythainlp")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("pythainlp is not installed: pip install -r requirements.txt")
+    path = Path(spec.submodule_search_locations[0]) / "corpus" / name
+    return path.read_text(encoding="utf-8").split("\n")
+
+
+_loading = threading.Lock()
+
+
+def _cutter(dictionary: Iterable[str]) -> Cutter:
+    entries = sorted({word.strip() for word in dictionary} - {""})
+    try:
+        import nlpo3  # noqa: PLC0415 - optional
+    except ImportError:
+        return _newmm(entries)
+    content = "\n".join(entries)
+    name = f"ruamkid-{hashlib.sha256(content.encode()).hexdigest()[:16]}"
+    with _loading, tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "words.txt"
+        path.write_text(content, encoding="utf-8")
+        message, loaded = nlpo3.load_dict(str(path), name)
+    if not loaded and "already exists" not in message:
+        raise RuntimeError(f"The tokeniser refused its dictionary: {message}")
+    return lambda text: nlpo3.segment(text, name)
+
+
+def _newmm(entries: list[str]) -> Cutter:
+    from pythainlp.tokenize.newmm import segment  # noqa: PLC0415 - slow to import
+    from pythainlp.util import Trie  # noqa: PLC0415
+
+    trie = Trie(entries)
+    return lambda text: segment(text, custom_dict=trie)
