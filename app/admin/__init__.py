@@ -1,0 +1,1 @@
+"""People and roles, the framework, the audit log, jobs."""

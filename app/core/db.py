@@ -1,0 +1,153 @@
+"""The database: one session, one place that commits, and SQLite made to keep every update.
+
+pysqlite begins no transaction before a SELECT, so two processes that read and then write lose
+updates. Here every transaction says BEGIN itself: IMMEDIATE where it may write, deferred where a
+request only reads, so that readers never wait for a writer.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, request
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLITE_WAIT_SECONDS = 20
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Base(DeclarativeBase):
+    metadata = sa.MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base)
+migrate = Migrate(directory="app/migrations", render_as_batch=True, compare_type=True)
+_reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
+
+
+class UtcDateTime(sa.TypeDecorator[datetime]):
+    """An aware moment, kept in UTC on both databases."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Json = sa.JSON().with_variant(JSONB(), "postgresql")
+
+
+def enum_type(members: type[StrEnum], name: str) -> sa.Enum:
+    """A text column that the database holds to the members of a StrEnum."""
+    return sa.Enum(
+        members,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=lambda kind: [member.value for member in kind],
+    )
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """A block of a job that only reads, in a transaction of its own, which ends with it.
+
+    On SQLite it waits for no writer and no writer waits for it. Rows loaded in it are expired.
+    """
+    if db.session.new or db.session.dirty:
+        raise RuntimeError("reading() ends its transaction: flush and commit changes before it")
+    db.session.rollback()
+    token = _reads_only.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        _reads_only.reset(token)
+
+
+def commit() -> None:
+    """Commit the session once, then do what was put off until the data are there (`after_commit`)."""
+    waiting = _after_commit()
+    db.session.commit()
+    while waiting:
+        waiting.pop(0)()
+
+
+def after_commit(action: Callable[[], object]) -> None:
+    """Put `action` off until `commit`: waking a worker, sending a mail."""
+    _after_commit().append(action)
+
+
+def rollback() -> None:
+    _after_commit().clear()
+    db.session.rollback()
+
+
+def _after_commit() -> list[Callable[[], object]]:
+    session: Any = db.session()
+    waiting: list[Callable[[], object]] = session.info.setdefault("after_commit", [])
+    return waiting
+
+
+def init_app(app: Flask) -> None:
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
+        app.config.setdefault(
+            "SQLALCHEMY_ENGINE_OPTIONS",
+            {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5}},
+        )
+    db.init_app(app)
+    migrate.init_app(app, db)
+    app.before_request(_note_intent)
+
+
+def _note_intent() -> None:
+    _reads_only.set(request.method in SAFE_METHODS)
+
+
+@sa.event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    for pragma in (
+        "foreign_keys=ON",
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        f"busy_timeout={SQLITE_WAIT_SECONDS * 1000}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@sa.event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: sa.Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN" if _reads_only.get() else "BEGIN IMMEDIATE")

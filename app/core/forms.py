@@ -1,0 +1,47 @@
+"""What every form shares: CSRF, and WTForms' own messages in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import validators
+
+REQUIRED = _l("Please fill this in.")
+
+
+class Form(FlaskForm):
+    """The base of our forms. Text arrives without blanks around it."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[name-defined,misc]
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            filters = unbound_field.kwargs.get("filters", [])
+            if unbound_field.field_class.__name__ in ("StringField", "TextAreaField", "EmailField"):
+                unbound_field.kwargs["filters"] = [_strip, *(f for f in filters if f is not _strip)]
+            return unbound_field.bind(form=form, **options)
+
+
+def _strip(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+def required() -> validators.DataRequired:
+    return validators.DataRequired(message=REQUIRED)
+
+
+def at_most(characters: int) -> validators.Length:
+    message = _l("At most %(max)d characters, please.")
+    return validators.Length(max=characters, message=message)
+
+
+def at_least(characters: int) -> validators.Length:
+    message = _l("At least %(min)d characters, please.")
+    return validators.Length(min=characters, message=message)
+
+
+def choices(members: Any, label: Callable[[Any], Any], empty: Any = None) -> list[tuple[str, Any]]:
+    """The choices of a SelectField from a StrEnum's members."""
+    first = [("", empty)] if empty is not None else []
+    return first + [(member.value, label(member)) for member in members]

@@ -1,0 +1,115 @@
+"""Languages: Thai first, English second; dates in the Buddhist era for Thai readers.
+
+Catalogues lie in `app/translations/<language>/<slice>.po`, one file a slice, so that a slice and its
+words change together. They are compiled into one catalogue a language when they are newer than it.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from datetime import date, datetime
+from pathlib import Path
+
+from babel.dates import format_date, format_time
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from flask import Flask, request
+from flask_babel import Babel, get_locale
+from flask_login import current_user
+
+from app.core.clock import BANGKOK
+
+LANGUAGES = {"th": "ไทย", "en": "English"}
+DEFAULT = "th"
+COOKIE = "language"
+BUDDHIST_ERA = 543
+TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
+
+
+def select_language() -> str:
+    """What a signed-in person chose, else the cookie of this browser, else Thai."""
+    chosen = getattr(current_user, "language", None) or request.cookies.get(COOKIE)
+    return chosen if chosen in LANGUAGES else DEFAULT
+
+
+def language() -> str:
+    """The language of the page being made: 'th' or 'en'."""
+    locale = get_locale()
+    return locale.language if locale else DEFAULT
+
+
+def in_language(thing: object, attribute: str) -> str:
+    """`thing.name_th` or `thing.name_en`, whichever the reader reads; Thai where one is empty."""
+    return getattr(thing, f"{attribute}_{language()}", None) or getattr(thing, f"{attribute}_th")
+
+
+def thai_year(moment: date) -> int:
+    return moment.year + BUDDHIST_ERA
+
+
+def show_date(moment: date | datetime | None, width: str = "medium") -> str:
+    """A date for readers in Bangkok: `16 พ.ค. 2561`, `16 May 2018`. `width`: medium or long."""
+    if moment is None:
+        return "–"
+    day = moment.astimezone(BANGKOK).date() if isinstance(moment, datetime) else moment
+    month = "MMMM" if width == "long" else "MMM"
+    if language() == "th":
+        return f"{format_date(day, f'd {month}', locale='th')} {thai_year(day)}"
+    return format_date(day, f"d {month} y", locale="en")
+
+
+def show_datetime(moment: datetime | None) -> str:
+    """A date with hours and minutes, in Bangkok's time."""
+    if moment is None:
+        return "–"
+    local = moment.astimezone(BANGKOK)
+    clock = format_time(local.time(), "HH:mm", locale="en")
+    return f"{show_date(moment)} {clock}" + (" น." if language() == "th" else "")
+
+
+def show_number(number: float) -> str:
+    return format_decimal(number, locale=language())
+
+
+def init_app(app: Flask) -> None:
+    app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Bangkok"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+    compile_catalogues()
+    Babel(app, locale_selector=select_language)
+    app.jinja_env.filters.update(
+        date=show_date, datetime=show_datetime, number=show_number, t=in_language
+    )
+    app.jinja_env.globals.update(language=language, LANGUAGES=LANGUAGES)
+
+
+def compile_catalogues(folder: Path = TRANSLATIONS) -> None:
+    """Merge `<language>/*.po` into `<language>/LC_MESSAGES/messages.mo` where that is older."""
+    for code in LANGUAGES:
+        sources = sorted((folder / code).glob("*.po"))
+        target = folder / code / "LC_MESSAGES" / "messages.mo"
+        newest = max((source.stat().st_mtime for source in sources), default=0)
+        if sources and (not target.exists() or target.stat().st_mtime <= newest):
+            _write(target, merged(sources, code))
+
+
+def merged(sources: list[Path], code: str) -> Catalog:
+    """One catalogue of all slices' messages, first come first kept."""
+    catalogue = Catalog(locale=code)
+    for source in sources:
+        with source.open("rb") as stream:
+            for message in read_po(stream, locale=code):
+                if message.id and message.id not in catalogue:
+                    catalogue[message.id] = message
+    return catalogue
+
+
+def _write(target: Path, catalogue: Catalog) -> None:
+    """Replaced in one step: another process may be reading the old one."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as stream:
+        write_mo(stream, catalogue)
+    os.replace(stream.name, target)

@@ -1,0 +1,62 @@
+"""Limits that hold across processes: one counter a key and window, in the database."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy.dialects import postgresql, sqlite
+from werkzeug.exceptions import TooManyRequests
+
+from app.core import clock
+from app.core.db import db
+from app.core.models import LimitCounter
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `times` in each window of `seconds`."""
+
+    name: str
+    times: int
+    seconds: int
+
+
+def hit(limit: Limit, who: str) -> None:
+    """Count one act of `who` and commit the count. Raises 429 past the limit.
+
+    Call it before a view changes anything: the count must stand whatever becomes of the rest, and
+    a second connection would wait for this one on SQLite.
+    `who` (an address, an e-mail) is never stored: only its keyed hash is.
+    """
+    if db.session.new or db.session.dirty:
+        raise RuntimeError("limits.hit commits: call it before anything is changed")
+    moment = int(clock.now().timestamp())
+    start = moment - moment % limit.seconds
+    if _add_one(_key(limit, who), start) > limit.times:
+        raise TooManyRequests(retry_after=start + limit.seconds - moment)
+
+
+def sweep(older_than_seconds: int = 86_400) -> None:
+    """Forget windows that are over."""
+    horizon = int(clock.now().timestamp()) - older_than_seconds
+    db.session.execute(sa.delete(LimitCounter).where(LimitCounter.window_start < horizon))
+
+
+def _key(limit: Limit, who: str) -> str:
+    secret = current_app.config["SECRET_KEY"].encode()
+    return f"{limit.name}:{hmac.new(secret, who.encode(), hashlib.sha256).hexdigest()[:32]}"
+
+
+def _add_one(key: str, start: int) -> int:
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    row = dialect.insert(LimitCounter).values(key=key, window_start=start, count=1)
+    counted = row.on_conflict_do_update(
+        index_elements=["key", "window_start"], set_={"count": LimitCounter.count + 1}
+    ).returning(LimitCounter.count)
+    count = int(db.session.execute(counted).scalar_one())
+    db.session.commit()
+    return count

@@ -1,0 +1,54 @@
+"""Pages of no slice: the choice of language, and the patterns of the interface."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.core import i18n
+from app.core.access import allow, anyone
+
+bp = Blueprint("pages", __name__)
+
+
+def own_path(address: str | None, default: str = "/") -> str:
+    """`address` if it is a path on this site, else `default`: never a way to another host."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+        return default
+    parts = urlsplit(address)
+    unsafe = parts.scheme or parts.netloc or any(ord(c) < 32 or c == "\\" for c in address)
+    return default if unsafe else address
+
+
+@bp.post("/language")
+@allow(anyone)
+def choose_language() -> ResponseReturnValue:
+    code = request.form.get("language", "")
+    if code not in i18n.LANGUAGES:
+        abort(400)
+    response = redirect(own_path(request.form.get("next")))
+    response.set_cookie(
+        i18n.COOKIE,
+        code,
+        max_age=31_536_000,
+        samesite="Lax",
+        httponly=True,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )
+    return response
+
+
+@bp.get("/patterns")
+@allow(anyone)
+def patterns() -> ResponseReturnValue:
+    """Every component of the interface at once; in development and tests only."""
+    if current_app.config["RUAMKID_ENV"] == "production":
+        abort(404)
+    return render_template("core/patterns.html")
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.jinja_env.globals["here"] = lambda: request.full_path.rstrip("?")

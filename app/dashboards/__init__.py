@@ -1,0 +1,1 @@
+"""Read-only figures for people who decide, and for the public."""

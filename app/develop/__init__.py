@@ -1,0 +1,1 @@
+"""Stage 3, Develop: challenges opened from selected issues, ideas, votes, comments, moderation."""

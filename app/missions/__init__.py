@@ -1,0 +1,1 @@
+"""Mission groups, their units, the stages, and what is open when."""

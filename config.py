@@ -1,0 +1,154 @@
+"""Settings: read once from the environment, checked, and refused with the remedy.
+
+Every setting is a row of `SETTINGS`; `docs/settings.md` lists the same rows (a test compares them).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENTS = ("development", "testing", "production")
+
+
+class ConfigError(Exception):
+    """A setting is missing or wrong; the message says what to do."""
+
+
+def text(value: str) -> str:
+    return value.strip()
+
+
+def whole(value: str) -> int:
+    if not value.strip().isdigit():
+        raise ValueError("must be a whole number")
+    return int(value)
+
+
+def boolean(value: str) -> bool:
+    known = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "": False,
+    }
+    if value.strip().lower() not in known:
+        raise ValueError("must be one of 1, true, yes, 0, false, no")
+    return known[value.strip().lower()]
+
+
+def names(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def folder(value: str) -> Path:
+    return Path(value).expanduser().resolve()
+
+
+def environment(value: str) -> str:
+    if value not in ENVIRONMENTS:
+        raise ValueError(f"must be one of {', '.join(ENVIRONMENTS)}")
+    return value
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its name in the environment, how it is read, its default, what it means."""
+
+    name: str
+    read: Callable[[str], Any]
+    default: str
+    meaning: str
+
+
+SETTINGS = (
+    Setting("RUAMKID_ENV", environment, "development", "development, testing or production"),
+    Setting("SECRET_KEY", text, "", "signs cookies; required in production, 32 characters or more"),
+    Setting(
+        "DATA_DIR", folder, str(ROOT / "var"), "database file, uploads, mail: all that is kept"
+    ),
+    Setting("DATABASE_URL", text, "", "postgresql://…; empty: SQLite in DATA_DIR"),
+    Setting("BASE_URL", text, "http://127.0.0.1:8000", "address of the site, used in mails"),
+    Setting(
+        "TRUSTED_HOSTS", names, "", "host names that may be asked for; empty: any in development"
+    ),
+    Setting("PROXIES", whole, "0", "how many reverse proxies stand in front and set X-Forwarded-*"),
+    Setting("MAIL_BACKEND", text, "file", "file (into DATA_DIR/mail), smtp, locmem or console"),
+    Setting("MAIL_SERVER", text, "localhost", "SMTP server"),
+    Setting("MAIL_PORT", whole, "25", "SMTP port"),
+    Setting("MAIL_USERNAME", text, "", "SMTP account; empty: none"),
+    Setting("MAIL_PASSWORD", text, "", "SMTP password"),
+    Setting("MAIL_USE_TLS", boolean, "0", "STARTTLS"),
+    Setting("MAIL_DEFAULT_SENDER", text, "ruamkid@example.org", "sender of mails"),
+    Setting("WORKER_PROCESSES", whole, "2", "processes of one worker"),
+    Setting("MAX_UPLOAD_MB", whole, "64", "largest body of a request, in MiB"),
+    Setting("SAMPLE_DATA", boolean, "0", "say on every page that the data are samples"),
+)
+
+
+def load(environ: Mapping[str, str] | None = None, **overrides: Any) -> dict[str, Any]:
+    """Return Flask's configuration. Raises `ConfigError`, naming the setting and the remedy."""
+    environ = os.environ if environ is None else environ
+    values = {setting.name: _read(setting, environ) for setting in SETTINGS}
+    values.update(overrides)
+    _check_production(values)
+    return values | _derived(values) | overrides
+
+
+def _read(setting: Setting, environ: Mapping[str, str]) -> Any:
+    raw = environ.get(setting.name, setting.default)
+    try:
+        return setting.read(raw)
+    except ValueError as error:
+        raise ConfigError(f"{setting.name}={raw!r} {error}. It sets: {setting.meaning}.") from None
+
+
+def _check_production(values: Mapping[str, Any]) -> None:
+    if values["RUAMKID_ENV"] != "production":
+        return
+    if len(values["SECRET_KEY"]) < 32:
+        raise ConfigError(
+            "SECRET_KEY must have 32 characters or more in production. "
+            "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+    if not values["TRUSTED_HOSTS"]:
+        raise ConfigError("TRUSTED_HOSTS must name the site's host names in production.")
+
+
+def _derived(values: Mapping[str, Any]) -> dict[str, Any]:
+    data_dir: Path = values["DATA_DIR"]
+    data_dir.mkdir(parents=True, exist_ok=True)
+    production = values["RUAMKID_ENV"] == "production"
+    return {
+        "SECRET_KEY": values["SECRET_KEY"] or _kept_secret(data_dir),
+        "SQLALCHEMY_DATABASE_URI": values["DATABASE_URL"]
+        or f"sqlite:///{data_dir / 'ruamkid.sqlite'}",
+        "TRUSTED_HOSTS": values["TRUSTED_HOSTS"] or None,
+        "MAX_CONTENT_LENGTH": values["MAX_UPLOAD_MB"] * 1024 * 1024,
+        "MAIL_FILE_PATH": str(data_dir / "mail"),
+        "MAIL_USERNAME": values["MAIL_USERNAME"] or None,
+        "MAIL_PASSWORD": values["MAIL_PASSWORD"] or None,
+        "SESSION_COOKIE_NAME": "__Host-session" if production else "session",
+        "SESSION_COOKIE_SECURE": production,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "TESTING": values["RUAMKID_ENV"] == "testing",
+        "PREFERRED_URL_SCHEME": "https" if values["BASE_URL"].startswith("https") else "http",
+    }
+
+
+def _kept_secret(data_dir: Path) -> str:
+    """Outside production, one key a data folder: signed cookies survive a restart."""
+    path = data_dir / "secret_key"
+    if not path.exists():
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        path.chmod(0o600)
+    return path.read_text(encoding="ascii")

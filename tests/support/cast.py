@@ -1,0 +1,87 @@
+"""The cast: one person a role, whose names tell what they may do.
+
+Mali    member, owns what is called "own"
+Mana    member, owns what is called "other's"
+Modda   moderator
+Ofa     officer of unit คท.
+Ana     analyst
+Cora    coordinator
+Exa     executive
+Ada     administrator
+Suda    a member who is suspended
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask.testing import FlaskClient
+
+from app.accounts.identity import email_key
+from app.accounts.models import AuthSession, Person, Role, RoleGrant
+from app.core import clock
+from app.core.db import db
+from app.missions.models import Unit
+
+ROLES = {
+    "mali": None,
+    "mana": None,
+    "modda": Role.MODERATOR,
+    "ofa": Role.OFFICER,
+    "ana": Role.ANALYST,
+    "cora": Role.COORDINATOR,
+    "exa": Role.EXECUTIVE,
+    "ada": Role.ADMINISTRATOR,
+    "suda": None,
+}
+
+
+@dataclass(frozen=True)
+class Cast:
+    mali: Person
+    mana: Person
+    modda: Person
+    ofa: Person
+    ana: Person
+    cora: Person
+    exa: Person
+    ada: Person
+    suda: Person
+
+
+def make_cast(unit: Unit) -> Cast:
+    people = {name: make_person(name, role, unit) for name, role in ROLES.items()}
+    people["suda"].suspended_at = clock.now()
+    db.session.commit()
+    return Cast(**people)
+
+
+def make_person(name: str, role: Role | None = None, unit: Unit | None = None) -> Person:
+    """A person whose password cannot be used; sign them in with `sign_in`."""
+    email = f"{name}@example.org"
+    person = Person(
+        email=email, email_key=email_key(email), display_name=name.capitalize(), password_hash="!"
+    )
+    if role is not None:
+        person.grants.append(
+            RoleGrant(role=role, unit_id=unit.id if role is Role.OFFICER else None)
+        )
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def sign_in(client: FlaskClient, person: Person) -> FlaskClient:
+    """Give the client a session of the person, as the sign-in page would."""
+    row = AuthSession(
+        id=f"session-of-{person.id}-{len(client._cookies)}-{id(client)}",
+        person_id=person.id,
+        expires_at=clock.now() + timedelta(days=1),
+    )
+    db.session.add(row)
+    db.session.commit()
+    with client.session_transaction() as session:
+        session["_user_id"] = row.id
+        session["_fresh"] = True
+    return client

@@ -1,0 +1,161 @@
+"""Rows for tests, with sensible values where a test does not care."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from app.accounts.models import Person
+from app.core import clock
+from app.core.db import db
+from app.core.models import Job, JobState
+from app.core.search import search_text
+from app.develop.models import Challenge, Comment, Idea, Phase, PhaseKind
+from app.diagnose.models import (
+    AnalysisRun,
+    Channel,
+    Issue,
+    IssueState,
+    IssueTopic,
+    RunItem,
+    Submission,
+    Topic,
+    TopicAssignment,
+)
+from app.missions.models import MissionGroup, Stage, StageKey, StageWindow, Unit
+
+
+def _added(row: Any) -> Any:
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def mission_group(slug: str = "digital-society", **values: Any) -> MissionGroup:
+    names = {"name_th": f"ด้าน {slug}", "name_en": slug.replace("-", " ").capitalize()}
+    row: MissionGroup = _added(MissionGroup(slug=slug, colour="#1F5E94", **(names | values)))
+    return row
+
+
+def unit(code: str = "คท.", **values: Any) -> Unit:
+    row: Unit = _added(Unit(code=code, **values))
+    return row
+
+
+def stages_open() -> None:
+    """All stages, with Diagnose open in every mission group."""
+    for position, key in enumerate(StageKey):
+        _added(Stage(key=key, position=position, name_th=f"ขั้น {key}", name_en=key.capitalize()))
+    _added(StageWindow(stage=StageKey.DIAGNOSE, opens_at=clock.now() - timedelta(days=30)))
+
+
+def submission(
+    text: str = "เน็ตหมู่บ้านช้ามาก", person: Person | None = None, **values: Any
+) -> Submission:
+    defaults: dict[str, Any] = {
+        "channel": Channel.WEB,
+        "consent_version": "1",
+        "search_text": search_text(text),
+        "text_hash": hashlib.sha256(text.encode()).hexdigest(),
+        "person_id": person.id if person else None,
+    }
+    row: Submission = _added(Submission(text=text, **(defaults | values)))
+    return row
+
+
+def ended_job(kind: str = "analysis") -> Job:
+    row: Job = _added(
+        Job(kind=kind, state=JobState.SUCCEEDED, progress=1.0, finished_at=clock.now())
+    )
+    return row
+
+
+def run(analyst: Person, submissions: list[Submission], topics: int = 2) -> AnalysisRun:
+    """A finished run: `submissions` dealt to the topics in turn."""
+    row: AnalysisRun = _added(
+        AnalysisRun(
+            title="Run", selection={}, params={}, code_version="test", job_id=ended_job().id,
+            created_by_id=analyst.id, submissions_count=len(submissions),
+            people_count=len(submissions), left_out_count=0, duplicates_count=0, masked={},
+        )
+    )  # fmt: skip
+    for number in range(topics):
+        _topic(row, number, submissions[number::topics])
+    return row
+
+
+def _topic(run_row: AnalysisRun, number: int, members: list[Submission]) -> Topic:
+    topic: Topic = _added(
+        Topic(
+            run_id=run_row.id, number=number, label=f"เรื่องที่ {number + 1}",
+            terms=[{"term": "เน็ต", "score": 1.0, "count": len(members)}],
+            representatives=[member.id for member in members[:3]],
+            comments_count=len(members), people_count=len(members), x=float(number), y=0.0,
+        )
+    )  # fmt: skip
+    for member in members:
+        _added(RunItem(run_id=run_row.id, submission_id=member.id, x=float(number), y=0.0))
+        _added(TopicAssignment(topic_id=topic.id, submission_id=member.id, weight=1.0))
+    return topic
+
+
+def issue(
+    group: MissionGroup, analyst: Person, state: IssueState = IssueState.CANDIDATE,
+    topics: tuple[Topic, ...] = (), title: str = "เน็ตหมู่บ้าน",
+) -> Issue:  # fmt: skip
+    row: Issue = _added(
+        Issue(
+            title=title, summary="สรุป", mission_group_id=group.id, state=state,
+            created_by_id=analyst.id,
+        )
+    )  # fmt: skip
+    for topic in topics:
+        _added(IssueTopic(issue_id=row.id, topic_id=topic.id, linked_by_id=analyst.id))
+    return row
+
+
+def challenge(
+    selected: Issue, coordinator: Person, *, ideas_open: bool = True, voting_open: bool = True,
+    published: bool = True, title: str = "โจทย์เน็ตหมู่บ้าน",
+) -> Challenge:  # fmt: skip
+    """A challenge whose phases are open now, or over since yesterday."""
+    now = clock.now()
+    row: Challenge = _added(
+        Challenge(
+            issue_id=selected.id, title=title, question="ทำอย่างไรให้เน็ตเร็วขึ้น",
+            published_at=now - timedelta(days=9) if published else None, created_by_id=coordinator.id,
+        )
+    )  # fmt: skip
+    for kind, is_open in ((PhaseKind.IDEAS, ideas_open), (PhaseKind.VOTING, voting_open)):
+        end = now + timedelta(days=9) if is_open else now - timedelta(days=1)
+        _added(
+            Phase(challenge_id=row.id, kind=kind, opens_at=now - timedelta(days=8), closes_at=end)
+        )
+    db.session.refresh(row)
+    return row
+
+
+def idea(where: Challenge, author: Person, title: str = "ตั้งเสาสัญญาณชุมชน", **values: Any) -> Idea:
+    body = values.pop("body", "รายละเอียดของแนวคิด")
+    row: Idea = _added(
+        Idea(
+            challenge_id=where.id, author_id=author.id, title=title, body=body,
+            search_text=search_text(title, body), **values,
+        )
+    )  # fmt: skip
+    return row
+
+
+def hidden_idea(where: Challenge, author: Person, moderator: Person) -> Idea:
+    return idea(
+        where, author, "แนวคิดที่ถูกซ่อน", hidden_at=clock.now(), hidden_by_id=moderator.id,
+        hidden_reason="โฆษณา",
+    )  # fmt: skip
+
+
+def comment(on: Idea, author: Person, body: str = "เห็นด้วย", **values: Any) -> Comment:
+    row: Comment = _added(Comment(idea_id=on.id, author_id=author.id, body=body, **values))
+    if row.hidden_at is None:
+        on.comments_count += 1
+    return row
