@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask, current_app
 
-from app.core import jobs
+from app.core import catalogues, jobs
 
 
 @click.command("worker")
@@ -20,6 +20,15 @@ def jobs_run() -> None:
     click.echo(f"{jobs.run_queued()} jobs run")
 
 
+@click.command("messages")
+@click.argument("slices", nargs=-1)
+def messages(slices: tuple[str, ...]) -> None:
+    """Collect what is to be translated (of some slices, or of all) into app/translations."""
+    for name in slices or catalogues.slices():
+        missing = catalogues.update(name)
+        click.echo(f"{name}: " + ", ".join(f"{code} {count} missing" for code, count in missing.items()))
+
+
 def init_app(app: Flask) -> None:
-    for command in (worker, jobs_run):
+    for command in (worker, jobs_run, messages):
         app.cli.add_command(command)
