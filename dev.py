@@ -25,6 +25,11 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCKS = ("requirements", "requirements-dev")
+COMPILE = (
+    "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--upgrade", "--no-annotate",
+    "--no-emit-index-url", "--python-version", "3.11",
+    "--custom-compile-command", "python3 dev.py lock",
+)  # fmt: skip
 HOST = "127.0.0.1"
 SECONDS_TO_START = 60
 
@@ -196,11 +201,7 @@ def lock(_arguments: argparse.Namespace) -> int:
     install("requirements-dev")
     _run([str(PYTHON), "-m", "pip", "install", "--quiet", "uv"])
     for name in LOCKS:
-        _run(
-            [str(PYTHON), "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes",
-             "--python-version", "3.11", "--no-annotate", "--no-emit-index-url", "--upgrade",
-             "--custom-compile-command", "python3 dev.py lock", f"{name}.in", "-o", f"{name}.txt"]
-        )  # fmt: skip
+        _run([str(PYTHON), "-m", "uv", *COMPILE, f"{name}.in", "-o", f"{name}.txt"])
     return 0
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask import Flask, Response, make_response, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.core.db import rollback
 
@@ -71,6 +71,8 @@ def page(code: int, *, title: str | None = None, advice: str | None = None) -> R
 
 def _known(error: HTTPException) -> Response:
     rollback()
+    if isinstance(error, SecurityError):  # a foreign host name: no page of ours has an address there
+        return Response("ชื่อเว็บไซต์ไม่ถูกต้อง · unknown host name\n", 400, mimetype="text/plain")
     if error.response is not None:
         return make_response(error.response)
     if isinstance(error, CSRFError):

@@ -1,0 +1,61 @@
+"""Headers on every response, hosts, own addresses only, CSRF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.core.pages import own_path
+
+
+@pytest.mark.parametrize("path", ["/", "/no-such-page", "/static/css/site.css", "/sign-in"])
+def test_every_response_has_the_headers(client: FlaskClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert "unsafe-inline" not in headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_pages_are_kept_by_no_cache_and_differ_by_cookie(client: FlaskClient) -> None:
+    headers = client.get("/sign-in").headers
+    assert headers["Cache-Control"] == "private, no-store"
+    assert "Cookie" in headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\t//evil",
+     "/\t/evil.example", "http:evil.example", "", None, "evil", "/a\\b", "/%0d%0aSet-Cookie:x\n"],
+)  # fmt: skip
+def test_no_way_leads_to_another_site(address: str | None) -> None:
+    assert own_path(address) == "/"
+
+
+def test_our_own_addresses_are_followed() -> None:
+    assert own_path("/ideas/3?page=2#comments") == "/ideas/3?page=2#comments"
+
+
+def test_an_unknown_host_is_refused(new_database: Callable[[str], dict[str, object]]) -> None:
+    app = create_app(**new_database("sqlite") | {"TRUSTED_HOSTS": ["ruamkid.example"]})
+    client = app.test_client()
+    assert client.get("/patterns", base_url="http://ruamkid.example").status_code == 200
+    assert client.get("/patterns", base_url="http://evil.example").status_code == 400
+
+
+def test_every_form_needs_its_token(app: Flask) -> None:
+    """Each route that takes POST, as a guest without a token: refused before anything else."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        client = app.test_client()
+        for rule in app.url_map.iter_rules():
+            if "POST" in (rule.methods or ()):
+                values = dict.fromkeys(rule.arguments, 1)
+                with app.test_request_context():
+                    path = app.url_map.bind("localhost").build(rule.endpoint, values, "POST")
+                assert client.post(path, data={}).status_code == 400, path
+    finally:
+        app.config["WTF_CSRF_ENABLED"] = False
