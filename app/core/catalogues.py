@@ -84,4 +84,6 @@ def _fill_with_itself(catalogue: Catalog) -> None:
 def _without_dates(text: bytes) -> bytes:
     """Dates in headers would make every run a change."""
     lines = text.split(b"\n")
-    return b"\n".join(line for line in lines if not line.startswith((b'"POT-C', b'"PO-Rev', b'"Gen')))
+    return b"\n".join(
+        line for line in lines if not line.startswith((b'"POT-C', b'"PO-Rev', b'"Gen'))
+    )

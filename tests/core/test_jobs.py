@@ -16,7 +16,7 @@ from app.core.models import Job, JobState, LimitCounter
 
 @pytest.fixture
 def work() -> Iterator[list[str]]:
-    """Three kinds of job: one that stores a row, one that fails after it, one that runs for long."""
+    """Kinds of job: one stores a row, one fails after it, one refuses."""
     done: list[str] = []
 
     def store(progress: jobs.Progress, name: str) -> None:
