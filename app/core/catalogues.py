@@ -16,8 +16,11 @@ from babel.messages.pofile import read_po, write_po
 from app.core.i18n import LANGUAGES, TRANSLATIONS
 
 APP = TRANSLATIONS.parent
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None,
-            "_n": (1, 2), "lazy_ngettext": (1, 2), "_p": ((1, "c"), 2), "pgettext": ((1, "c"), 2)}  # fmt: skip
+PLURAL = (1, 2)
+KEYWORDS = {
+    "_": None, "_l": None, "gettext": None, "lazy_gettext": None,
+    "ngettext": PLURAL, "_n": PLURAL, "lazy_ngettext": PLURAL,
+}  # fmt: skip
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
 OPTIONS = {"**.html": {"trim_blocks": "true"}, "**.txt": {"trim_blocks": "true"}}
 

@@ -95,7 +95,7 @@ def reading() -> Iterator[None]:
 
 
 def commit() -> None:
-    """Commit the session once, then do what was put off until the data are there (`after_commit`)."""
+    """Commit the session once, then do what was put off by `after_commit`."""
     waiting = _after_commit()
     db.session.commit()
     while waiting:

@@ -71,9 +71,7 @@ def page(code: int, *, title: str | None = None, advice: str | None = None) -> R
 
 def _known(error: HTTPException) -> Response:
     rollback()
-    if isinstance(
-        error, SecurityError
-    ):  # a foreign host name: no page of ours has an address there
+    if isinstance(error, SecurityError):  # no page of ours has an address there
         return Response("ชื่อเว็บไซต์ไม่ถูกต้อง · unknown host name\n", 400, mimetype="text/plain")
     if error.response is not None:
         return make_response(error.response)

@@ -1,7 +1,7 @@
 """Languages: Thai first, English second; dates in the Buddhist era for Thai readers.
 
-Catalogues lie in `app/translations/<language>/<slice>.po`, one file a slice, so that a slice and its
-words change together. They are compiled into one catalogue a language when they are newer than it.
+Catalogues lie in `app/translations/<language>/<slice>.po`, one file a slice, so that a slice and
+its words change together. They are compiled into one catalogue a language when they are newer.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ POLICY = "; ".join(
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self' data: blob:",  # Bootstrap's icons are data: images; charts download as blob:
+        "img-src 'self' data: blob:",  # Bootstrap's icons are data:, charts download as blob:
         "font-src 'self'",
         "connect-src 'self'",
         "form-action 'self'",

@@ -124,7 +124,8 @@ def challenge(
     row: Challenge = _added(
         Challenge(
             issue_id=selected.id, title=title, question="ทำอย่างไรให้เน็ตเร็วขึ้น",
-            published_at=now - timedelta(days=9) if published else None, created_by_id=coordinator.id,
+            published_at=now - timedelta(days=9) if published else None,
+            created_by_id=coordinator.id,
         )
     )  # fmt: skip
     for kind, is_open in ((PhaseKind.IDEAS, ideas_open), (PhaseKind.VOTING, voting_open)):
