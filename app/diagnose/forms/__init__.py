@@ -1,0 +1,1 @@
+"""What the pages of Diagnose ask for, a file a theme."""

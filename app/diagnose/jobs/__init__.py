@@ -1,0 +1,7 @@
+"""Background work of Diagnose: importing this package registers its jobs."""
+
+from __future__ import annotations
+
+from app.diagnose.jobs import analysis, imports
+
+__all__ = ["analysis", "imports"]

@@ -1,0 +1,1 @@
+"""Named reads of Diagnose, a file a theme."""

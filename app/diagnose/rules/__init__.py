@@ -1,0 +1,1 @@
+"""Who may do what with what Diagnose holds, a file a theme."""

@@ -1,0 +1,7 @@
+"""Pages of intake."""
+
+from __future__ import annotations
+
+from app.diagnose.views.blueprint import bp
+
+__all__ = ["bp"]
