@@ -37,6 +37,7 @@ class Queue:
     def consume(self, processes: int) -> None:
         """Work until stopped."""
         self.sweep()
+        self._let_go_before_forking()
         self.huey.create_consumer(
             workers=processes, worker_type="process", max_delay=1.0, backoff=1.05
         ).run()
@@ -44,6 +45,12 @@ class Queue:
     def _run_job(self, job_id: int) -> None:
         with self.app.app_context():
             jobs.run(job_id)
+
+    def _let_go_before_forking(self) -> None:
+        """No process may use a connection that another one opened."""
+        self.huey.storage.close()
+        with self.app.app_context():
+            db.engine.dispose()
 
     def _forget_parents_connections(self) -> None:
         with self.app.app_context():

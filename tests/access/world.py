@@ -1,0 +1,149 @@
+"""A small world with an object for every parameter that an address can have.
+
+Three variants of each: Mali's own, Mana's, and one that is hidden from the public. A route with a
+parameter that is not in `PARAMETERS` fails the matrix test: add an object for it here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from app.accounts.models import AuthSession, PasswordReset
+from app.core import clock
+from app.core.db import db
+from app.core.models import StoredFile
+from app.diagnose.models import ImportBatch, ImportState, IssueState
+from app.missions.models import StageKey
+from tests.support import make
+from tests.support.cast import Cast, make_cast
+
+OWN, OTHERS, HIDDEN = "mali's", "mana's", "hidden"
+VARIANTS = (OWN, OTHERS, HIDDEN)
+TOKEN = "a-token-that-was-mailed"
+Values = dict[str, dict[str, Any]]
+
+# Who may be let in to a hidden object, beside its owner
+SEE_HIDDEN: dict[str, set[str]] = {
+    "idea_id": {"modda"},
+    "comment_id": {"modda"},
+    "challenge_id": {"cora"},
+    "issue_id": {"ana", "cora", "exa", "ada"},
+    "topic_id": {"ana", "cora", "exa", "ada"},
+    "run_id": {"ana", "cora", "exa", "ada"},
+    "submission_id": {"ana", "cora", "exa", "ada", "modda"},
+    "batch_id": {"ana"},
+    "receipt": {"guest", "mali", "mana", "modda", "ofa", "ana", "cora", "exa", "ada", "suda"},
+}  # a receipt's address is its key: whoever holds it may read it
+
+
+def make_world() -> tuple[Cast, Values]:
+    group = make.mission_group()
+    unit = make.unit()
+    unit.mission_groups.append(group)
+    make.stages_open()
+    cast = make_cast(unit)
+    values: Values = {
+        "slug": dict.fromkeys(VARIANTS, group.slug),
+        "unit_id": dict.fromkeys(VARIANTS, unit.id),
+        "key": dict.fromkeys(VARIANTS, StageKey.DIAGNOSE.value),
+        "person_id": {OWN: cast.mali.id, OTHERS: cast.mana.id, HIDDEN: cast.suda.id},
+        "job_id": dict.fromkeys(VARIANTS, make.ended_job().id),
+        "name": dict.fromkeys(VARIANTS, "bootstrap.min.css"),
+        "filename": dict.fromkeys(VARIANTS, "css/site.css"),
+    }
+    values |= _diagnose(cast, group) | _accounts(cast)
+    values |= _develop(cast, values.pop("_selected")[OWN])
+    db.session.commit()
+    return cast, values
+
+
+def _accounts(cast: Cast) -> Values:
+    sessions = {OWN: cast.mali, OTHERS: cast.mana, HIDDEN: cast.suda}
+    for name, person in sessions.items():
+        db.session.add(
+            AuthSession(
+                id=f"{name}-other-browser", person_id=person.id,
+                expires_at=clock.now() + timedelta(days=1),
+            )
+        )  # fmt: skip
+    db.session.add(
+        PasswordReset(
+            person_id=cast.mali.id, token_hash=hashlib.sha256(TOKEN.encode()).hexdigest(),
+            expires_at=clock.now() + timedelta(minutes=20),
+        )
+    )  # fmt: skip
+    return {
+        "session_id": {name: f"{name}-other-browser" for name in sessions},
+        "token": dict.fromkeys(VARIANTS, TOKEN),
+    }
+
+
+def _diagnose(cast: Cast, group: Any) -> Values:
+    submissions = {
+        OWN: make.submission("เน็ตช้า", cast.mali, receipt="receipt-of-mali"),
+        OTHERS: make.submission("สัญญาณหาย", cast.mana, receipt="receipt-of-mana"),
+        HIDDEN: make.submission("ขอถอน", cast.mana, receipt="receipt-withdrawn",
+                                withdrawn_at=clock.now()),
+    }  # fmt: skip
+    run = make.run(cast.ana, list(submissions.values()), topics=3)
+    topics = run.topics
+    issues = {
+        OWN: make.issue(group, cast.ana, IssueState.SELECTED, (topics[0],), "ประเด็นที่คัดเลือก"),
+        OTHERS: make.issue(group, cast.ana, IssueState.SHORTLISTED, (topics[1],), "ประเด็นในรายการสั้น"),
+        HIDDEN: make.issue(group, cast.ana, IssueState.CANDIDATE, (topics[2],), "ประเด็นที่เสนอ"),
+    }
+    ids = dict.fromkeys(VARIANTS, run.id)
+    return {
+        "submission_id": {name: row.id for name, row in submissions.items()},
+        "receipt": {name: row.receipt for name, row in submissions.items()},
+        "run_id": ids,
+        "topic_id": dict(zip(VARIANTS, (topic.id for topic in topics), strict=True)),
+        "issue_id": {name: row.id for name, row in issues.items()},
+        "batch_id": {name: _batch(cast, state).id for name, state in zip(
+            VARIANTS, (ImportState.UPLOADED, ImportState.CHECKED, ImportState.DISCARDED), strict=True
+        )},
+        "_selected": {OWN: issues[OWN]},
+    }  # fmt: skip
+
+
+def _batch(cast: Cast, state: ImportState) -> ImportBatch:
+    from io import BytesIO
+
+    from app.core import files
+
+    stored: StoredFile = files.store(BytesIO("ข้อความ\nเน็ตช้า\n".encode()), "a.csv", cast.ana)
+    batch = ImportBatch(
+        file_id=stored.id, state=state, created_by_id=cast.ana.id,
+        format={"kind": "csv", "encoding": "utf-8", "delimiter": ",", "columns": ["ข้อความ"]},
+        mapping={"text": "ข้อความ"}, rows_total=1, rows_good=1, rows_bad=0, rows_duplicate=0,
+    )  # fmt: skip
+    db.session.add(batch)
+    db.session.flush()
+    return batch
+
+
+def _develop(cast: Cast, selected: Any) -> Values:
+    challenges = {
+        OWN: make.challenge(selected, cast.cora, title="โจทย์ที่เปิด"),
+        OTHERS: make.challenge(selected, cast.cora, ideas_open=False, voting_open=False, title="โจทย์ที่ปิด"),
+        HIDDEN: make.challenge(selected, cast.cora, published=False, title="โจทย์ฉบับร่าง"),
+    }
+    where = challenges[OWN]
+    ideas = {
+        OWN: make.idea(where, cast.mali, "แนวคิดของมะลิ"),
+        OTHERS: make.idea(where, cast.mana, "แนวคิดของมานะ"),
+        HIDDEN: make.hidden_idea(where, cast.mali, cast.modda),
+    }
+    hidden = {"hidden_at": clock.now(), "hidden_by_id": cast.modda.id, "hidden_reason": "โฆษณา"}
+    comments = {
+        OWN: make.comment(ideas[OTHERS], cast.mali),
+        OTHERS: make.comment(ideas[OTHERS], cast.mana),
+        HIDDEN: make.comment(ideas[OTHERS], cast.mali, **hidden),
+    }
+    return {
+        "challenge_id": {name: row.id for name, row in challenges.items()},
+        "idea_id": {name: row.id for name, row in ideas.items()},
+        "comment_id": {name: row.id for name, row in comments.items()},
+    }
