@@ -26,7 +26,11 @@ _LONG = 200  # only a long text can be crafted to be slow; short ones keep their
 _DATA = Path(__file__).parent / "data"
 
 _REPEATED_UNIT = re.compile(r"(.{1,24}?)\1{3,}", re.DOTALL)
-_NOT_WORDS = re.compile(r"(\[(?:id|email|line|phone|plate|link)\]|https?://\S+|www\.\S+)")
+# What is no word though letters may stand in it or touch it: masks, addresses, pictures.
+_NOT_WORDS = re.compile(
+    r"(\[(?:id|email|line|phone|plate|link)\]|https?://\S+|www\.\S+"
+    r"|[\u2190-\u2bff\u3000-\u303f\U0001f000-\U0001faff]+)"
+)
 _WORD_CHAR = re.compile(r"[^\W_]")
 _EDGES = "-_.,'’"
 

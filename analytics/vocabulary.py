@@ -1,0 +1,59 @@
+"""Which words of a comment count, and the phrases they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from analytics.text.normalise import normalise
+from analytics.text.tokens import _thai_list, is_word, read_list
+
+# Stop words that turn a meaning round or name a direction: kept inside phrases
+# (ไม่ ติด, โทร ออก), never counted alone.
+MEANINGFUL = frozenset(
+    "ไม่ ไม่ได้ ไม่มี ยังไม่ ออก เข้า ขึ้น ลง เปิด ปิด ขาด เกิน ถูก ช้า เร็ว ส่ง รับ เปลี่ยน เพิ่ม "
+    "ใหม่ หมด แก้ไข".split()
+)
+_EDGES = "-_.,'’"
+_SHORTEST = 2  # characters: a single letter names nothing
+
+
+@lru_cache(maxsize=1)
+def polite_words() -> frozenset[str]:
+    """Courtesies, and words of complaining and asking whatever about."""
+    return frozenset(read_list("stopwords.txt"))
+
+
+@lru_cache(maxsize=8)
+def stop_words(extra: tuple[str, ...] = ()) -> frozenset[str]:
+    """All words that say nothing about a subject: general, polite, and the caller's own."""
+    general = (normalise(word).lower() for word in _thai_list("stopwords_th.txt"))
+    own = (normalise(word).lower() for word in extra)
+    return frozenset({*general, *polite_words(), *own} - {""})
+
+
+def plain_words(tokens: Iterable[str]) -> list[str]:
+    """The words among the cutter's tokens, numbers left out."""
+    stripped = (token.strip(_EDGES) for token in tokens if is_word(token))
+    return [word for word in stripped if word and not _is_number(word)]
+
+
+def speaking_words(words: Iterable[str], stop: frozenset[str]) -> list[str]:
+    """Words that may stand for a subject: no stop word, no single letter."""
+    return [word for word in words if word not in stop and len(word) >= _SHORTEST]
+
+
+def phrase_words(words: Iterable[str], stop: frozenset[str]) -> list[str]:
+    """Words that phrases are built of: courtesies out, function words still in."""
+    empty = (polite_words() & stop) - MEANINGFUL
+    return [word for word in words if word not in empty]
+
+
+def pairs(words: Sequence[str], stop: frozenset[str]) -> list[str]:
+    """Neighbouring words joined by "_", unless both are stop words."""
+    return [f"{one}_{two}" for one, two in pairwise(words) if not (one in stop and two in stop)]
+
+
+def _is_number(word: str) -> bool:
+    return word.replace(".", "").replace(",", "").isdecimal()
