@@ -9,12 +9,14 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from werkzeug.test import TestResponse
 
 from app import create_app
 from app.accounts.models import Person
@@ -24,6 +26,20 @@ from tests.support.cast import Cast, make_cast, sign_in
 
 BACKENDS = ("sqlite", "postgresql")
 Queries = list[str]
+
+
+class Browser(FlaskClient):
+    """A test client whose every request is a request of its own.
+
+    The test holds an application context, and Flask would share its `g` with each request: who is
+    signed in and the language would stick. And what the test has made so far is committed first,
+    as a browser could not see it otherwise.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        db.session.commit()
+        with self.application.app_context():
+            return super().open(*args, buffered=kwargs.pop("buffered", True), **kwargs)
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +95,7 @@ def migrated_app(
 ) -> Flask:
     """One application a database, brought up by the migrations; shared by all tests."""
     app = create_app(**new_database(request.param))
+    app.test_client_class = Browser
     with app.app_context():
         upgrade()
     return app

@@ -89,10 +89,10 @@ def _diagnose(cast: Cast, group: Any) -> Values:
     }  # fmt: skip
     run = make.run(cast.ana, list(submissions.values()), topics=3)
     topics = run.topics
+    states = (IssueState.SELECTED, IssueState.SHORTLISTED, IssueState.CANDIDATE)
     issues = {
-        OWN: make.issue(group, cast.ana, IssueState.SELECTED, (topics[0],), "ประเด็นที่คัดเลือก"),
-        OTHERS: make.issue(group, cast.ana, IssueState.SHORTLISTED, (topics[1],), "ประเด็นในรายการสั้น"),
-        HIDDEN: make.issue(group, cast.ana, IssueState.CANDIDATE, (topics[2],), "ประเด็นที่เสนอ"),
+        name: make.issue(group, cast.ana, state, (topic,), f"ประเด็น {state}")
+        for name, state, topic in zip(VARIANTS, states, topics, strict=True)
     }
     ids = dict.fromkeys(VARIANTS, run.id)
     return {
@@ -101,9 +101,11 @@ def _diagnose(cast: Cast, group: Any) -> Values:
         "run_id": ids,
         "topic_id": dict(zip(VARIANTS, (topic.id for topic in topics), strict=True)),
         "issue_id": {name: row.id for name, row in issues.items()},
-        "batch_id": {name: _batch(cast, state).id for name, state in zip(
-            VARIANTS, (ImportState.UPLOADED, ImportState.CHECKED, ImportState.DISCARDED), strict=True
-        )},
+        "batch_id": {
+            OWN: _batch(cast, ImportState.UPLOADED).id,
+            OTHERS: _batch(cast, ImportState.CHECKED).id,
+            HIDDEN: _batch(cast, ImportState.DISCARDED).id,
+        },
         "_selected": {OWN: issues[OWN]},
     }  # fmt: skip
 
@@ -127,7 +129,9 @@ def _batch(cast: Cast, state: ImportState) -> ImportBatch:
 def _develop(cast: Cast, selected: Any) -> Values:
     challenges = {
         OWN: make.challenge(selected, cast.cora, title="โจทย์ที่เปิด"),
-        OTHERS: make.challenge(selected, cast.cora, ideas_open=False, voting_open=False, title="โจทย์ที่ปิด"),
+        OTHERS: make.challenge(
+            selected, cast.cora, ideas_open=False, voting_open=False, title="โจทย์ที่ปิด"
+        ),
         HIDDEN: make.challenge(selected, cast.cora, published=False, title="โจทย์ฉบับร่าง"),
     }
     where = challenges[OWN]

@@ -1,0 +1,1 @@
+"""Chromium against a running platform with sample data."""

@@ -1,0 +1,122 @@
+"""A seeded platform, and Chromium. Left out where there is no Chromium; without it CI fails."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from app import create_app
+from app.accounts.models import Person
+from app.core.db import db
+from tests.support.cast import new_session
+from tests.support.server import Site, running
+
+NARROW = {"width": 360, "height": 740}
+WIDE = {"width": 1280, "height": 900}
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    missing = pytest.mark.skip(reason="no Chromium here: apt-get install chromium")
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if not os.environ.get("CHROMIUM"):
+                if os.environ.get("CI"):
+                    raise pytest.UsageError("CI is set, CHROMIUM is not: use dev.py test")
+                item.add_marker(missing)
+
+
+@pytest.fixture(scope="session")
+def settings(new_database: Callable[[str], dict[str, object]]) -> dict[str, object]:
+    return new_database("sqlite")
+
+
+@pytest.fixture(scope="session")
+def site(settings: dict[str, object]) -> Iterator[Site]:
+    with running(settings | {"SAMPLE_DATA": "1"}) as started:
+        started.flask("seed", "--sample")
+        yield started
+
+
+@pytest.fixture(scope="session")
+def here(settings: dict[str, object], site: Site) -> Flask:
+    """The tests' own view of the site's data."""
+    return create_app(**settings | {"RUAMKID_ENV": "development"})
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: Site, here: Flask) -> Iterator[Callable[..., Page]]:
+    """`visit("/submit", who="analyst", language="en", size=NARROW)` opens a page.
+
+    Every page it opens must ask our own origin alone and break neither the policy nor a script.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def opened(
+        path: str, *, who: str | None = None, language: str = "th", size: dict[str, int] = WIDE
+    ) -> Page:
+        context = chromium.new_context(
+            base_url=site.address,
+            viewport=size,
+            reduced_motion="reduce",  # type: ignore[arg-type]
+        )
+        contexts.append(context)
+        cookies = [("language", language)] + ([("session", _cookie(here, who))] if who else [])
+        context.add_cookies(
+            [{"name": name, "value": value, "url": site.address} for name, value in cookies]
+        )
+        page = context.new_page()
+        page.on("console", lambda message: _note_error(message.type, message.text, complaints))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda r: _note_foreign(r.url, site.address, complaints))
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _note_error(kind: str, text: str, complaints: list[str]) -> None:
+    """Errors of scripts and of the policy; a page that answers 404 on purpose is none."""
+    if kind == "error" and "Failed to load resource" not in text:
+        complaints.append(text)
+
+
+def _note_foreign(url: str, address: str, complaints: list[str]) -> None:
+    if not re.match(rf"{re.escape(address)}(/|$)|data:|blob:|about:", url):
+        complaints.append(f"asked another origin: {url}")
+
+
+def _cookie(app: Flask, who: str) -> str:
+    """A signed session cookie for a sample account, by the first part of its address."""
+    from flask.sessions import SecureCookieSessionInterface
+
+    with app.app_context():
+        found = sa.select(Person).where(Person.email.startswith(who)).order_by(Person.id)
+        person = db.session.scalars(found).first()
+        assert person is not None, who
+        session_key = new_session(person)
+        db.session.remove()
+        db.engine.dispose()
+    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert serializer is not None
+    return str(serializer.dumps({"_user_id": session_key, "_fresh": True}))

@@ -1,0 +1,76 @@
+"""Stored files and rendered Markdown: hostile names and texts come out harmless."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from io import BytesIO
+
+import pytest
+from flask import Flask
+
+from app.core import files
+from app.core.db import commit
+from app.core.markdown import render
+
+
+def test_a_file_is_kept_whole_under_its_hash(app: Flask) -> None:
+    content = b"\xef\xbb\xbfid,text\n" * 300_000
+    stored = files.store(BytesIO(content), "รายงาน ไตรมาส.csv", None)
+    commit()
+    assert files.path_of(stored).read_bytes() == content
+    assert (stored.size, stored.name) == (len(content), "รายงาน ไตรมาส.csv")
+
+
+class Tags(HTMLParser):
+    """What a browser would make of a text: its tags, and where its links lead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.links: list[str | None] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.links += [value for name, value in attrs if name in ("href", "src")]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\x\\ก.pdf", "ก.pdf"),
+        ("a\x00b\u202ecsv.exe", "abcsv.exe"),
+        ("...", "file"),
+        ("", "file"),
+        ("ก" * 400 + ".csv", "ก" * 146 + ".csv"),
+    ],
+)
+def test_names_keep_their_thai_and_lose_their_tricks(name: str, kept: str) -> None:
+    assert files.clean_name(name) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "[ดู](javascript:alert(1))",
+        "[ดู](data:text/html;base64,PHNjcmlwdD4=)",
+        "![x](https://tracker.example/p.png)",
+        '<img src=x onerror="alert(1)">',
+        "<svg/onload=alert(1)>",
+        '[a](vbscript:x) <a href="java\nscript:alert(1)">b</a>',
+    ],
+)
+def test_nothing_in_markdown_runs_or_calls_out(text: str) -> None:
+    found = Tags()
+    found.feed(str(render(text)))
+    assert found.tags <= {"p", "br", "a"}
+    assert found.links == []
+
+
+def test_markdown_reads_as_meant() -> None:
+    html = str(render("# หัวข้อ\n\n**สำคัญ** ดู [เว็บ](https://example.org)\n\n- หนึ่ง\n- สอง"))
+    assert "<h3>หัวข้อ</h3>" in html
+    assert "<strong>สำคัญ</strong>" in html
+    assert 'rel="nofollow noopener ugc"' in html
+    assert html.count("<li>") == 2
