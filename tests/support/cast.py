@@ -13,6 +13,7 @@ Suda    a member who is suspended
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -75,7 +76,7 @@ def make_person(name: str, role: Role | None = None, unit: Unit | None = None) -
 def sign_in(client: FlaskClient, person: Person) -> FlaskClient:
     """Give the client a session of the person, as the sign-in page would."""
     row = AuthSession(
-        id=f"session-of-{person.id}-{len(client._cookies)}-{id(client)}",
+        id=f"session-of-{person.id}-{secrets.token_hex(8)}",
         person_id=person.id,
         expires_at=clock.now() + timedelta(days=1),
     )
