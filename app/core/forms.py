@@ -24,7 +24,8 @@ class Form(FlaskForm):
 
 
 def _strip(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
+    # PostgreSQL keeps no zero character in a text
+    return value.replace("\x00", "").strip() if isinstance(value, str) else value
 
 
 def required() -> validators.DataRequired:
