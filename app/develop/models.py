@@ -40,6 +40,9 @@ class Challenge(db.Model):
         back_populates="challenge", lazy="selectin", order_by="Phase.opens_at"
     )
 
+    def phase(self, kind: PhaseKind) -> Phase | None:
+        return next((phase for phase in self.phases if phase.kind == kind), None)
+
 
 class Phase(db.Model):
     """When a challenge takes ideas, and when votes."""

@@ -1,0 +1,29 @@
+"""The reader's words for this slice's enums."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.develop.models import PhaseKind
+from app.develop.queries import Order, Shown
+from app.develop.rules import ChallengeState, PhaseState
+
+WORDS: dict[StrEnum, Any] = {
+    PhaseKind.IDEAS: _l("Ideas"),
+    PhaseKind.VOTING: _l("Voting"),
+    PhaseState.UPCOMING: _l("still to come"),
+    PhaseState.OPEN: _l("open now"),
+    PhaseState.CLOSED: _l("over"),
+    ChallengeState.DRAFT: _l("draft"),
+    ChallengeState.UPCOMING: _l("opening soon"),
+    ChallengeState.OPEN: _l("open"),
+    ChallengeState.CLOSED: _l("closed"),
+    Order.NEWEST: _l("newest"),
+    Order.SUPPORTED: _l("most supported"),
+    Order.DISCUSSED: _l("most discussed"),
+    Shown.VISIBLE: _l("visible"),
+    Shown.HIDDEN: _l("hidden"),
+}

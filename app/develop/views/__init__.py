@@ -1,0 +1,23 @@
+"""Pages of Develop, a file a theme."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from app.core import navigation
+from app.core.labels import LABELS
+from app.develop import cli, provided
+from app.develop.labels import WORDS
+from app.develop.views import challenges, coordination, ideas, moderation, votes
+from app.develop.views.shared import bp
+
+__all__ = ["bp", "challenges", "coordination", "ideas", "moderation", "provided", "votes"]
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+    LABELS.update(WORDS)
+    navigation.add(app, "public", 30, _l("Challenges and ideas"), "develop.challenges")
+    navigation.add(app, "work", 60, _l("Moderation"), "develop.moderation")
+    cli.init_app(app)

@@ -1,0 +1,59 @@
+"""Challenges as everybody sees them."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.core.access import allow, anyone, current_actor, load_or_404
+from app.core.paging import page_number
+from app.develop import queries, rules
+from app.develop.models import Challenge
+from app.develop.queries import Order
+from app.develop.views.shared import bp
+from app.diagnose.rules.analysis import can_read_analysis
+from app.diagnose.rules.issues import can_see_issue
+
+
+@bp.get("/challenges")
+@allow(anyone)
+def challenges() -> ResponseReturnValue:
+    page = queries.challenges(current_actor(), page_number())
+    figures = queries.figures(challenge.id for challenge in page.rows)
+    return render_template("develop/challenges.html", page=page, figures=figures)
+
+
+@bp.get("/challenges/<int:challenge_id>")
+@allow(anyone)
+def challenge(challenge_id: int) -> ResponseReturnValue:
+    options = queries.with_issue()
+    found = load_or_404(Challenge, challenge_id, see=rules.can_see_challenge, options=options)
+    actor, search = current_actor(), request.args.get("q", "").strip()
+    page = queries.ideas(actor, found, chosen_order(), search, page_number())
+    return render_template(
+        "develop/challenge.html",
+        challenge=found,
+        page=page,
+        order=chosen_order(),
+        orders=list(Order),
+        search=search,
+        figures=queries.figures([found.id]).get(found.id, queries.Figures()),
+        supported=queries.supported_by(actor, page.rows),
+        extensions=queries.extensions(found),
+        **chain(found),
+    )
+
+
+def chosen_order() -> Order:
+    wanted = request.args.get("sort", "")
+    return Order(wanted) if wanted in list(Order) else Order.NEWEST
+
+
+def chain(challenge: Challenge) -> dict[str, object]:
+    """What lies before a challenge, as far as this reader may see it."""
+    actor = current_actor()
+    reads_topics = can_read_analysis(actor)
+    return {
+        "issue_is_open": can_see_issue(actor, challenge.issue),
+        "topics": queries.topics_of(challenge.issue_id) if reads_topics else [],
+    }

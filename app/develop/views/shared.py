@@ -1,0 +1,118 @@
+"""What all pages of Develop share: the blueprint, how a refusal is said, limits kept kindly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, jsonify, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import TooManyRequests
+
+from app.core import limits, markdown
+from app.core.access import current_actor
+from app.core.db import rollback
+from app.core.forms import Form
+from app.develop import rules
+from app.develop.refusals import Refused, Why
+
+bp = Blueprint("develop", __name__)
+bp.add_app_template_filter(markdown.render, "markdown")
+
+IDEAS_A_DAY = limits.Limit("ideas", 20, 86_400)
+COMMENTS_AN_HOUR = limits.Limit("comments", 60, 3_600)
+
+
+@bp.context_processor
+def _names() -> dict[str, Any]:
+    """Templates ask the rules themselves: `rules.can_vote(actor, idea)`."""
+    return {"rules": rules, "actor": current_actor()}
+
+
+def said(why: Why) -> tuple[str, str]:
+    """A refusal's title and advice."""
+    return {
+        Why.NOT_ALLOWED: (_("This is not open to you"), _("Your account may not do this.")),
+        Why.ISSUE_NOT_SELECTED: (
+            _("This issue is not selected"),
+            _("A challenge is opened from a selected issue. Select the issue first."),
+        ),
+        Why.BAD_PHASES: (
+            _("The dates do not fit together"),
+            _("A phase closes after it opens, and voting may not close before ideas open."),
+        ),
+        Why.ALREADY_PUBLISHED: (
+            _("This challenge is already published"),
+            _("Its question and its dates are what people answer to: they stay as they are."),
+        ),
+        Why.NOT_PUBLISHED: (
+            _("This challenge is not published yet"),
+            _("People can take part once it is published."),
+        ),
+        Why.ALL_OVER: (
+            _("All dates of this challenge lie in the past"),
+            _("Give it later dates before you publish it."),
+        ),
+        Why.NOT_LONGER: (
+            _("The new closing time is not later"),
+            _("A phase can be made longer, never shorter."),
+        ),
+        Why.IS_OVER: (
+            _("This phase is over"),
+            _("To open it again, say so expressly and give the reason: everybody will see it."),
+        ),
+        Why.HIDDEN: (
+            _("This idea is hidden"),
+            _("A moderator has hidden it: it takes no support and no comments."),
+        ),
+        Why.NOT_OPEN_YET: (
+            _("This is not open yet"),
+            _("The challenge's page says from when on it will be."),
+        ),
+        Why.OVER: (
+            _("This is over"),
+            _("The time for it has ended. What was given in time counts; nothing was changed now."),
+        ),
+        Why.NOTHING_TO_DO: (
+            _("This was done already"),
+            _("Somebody else was quicker. Look at the page again."),
+        ),
+    }[why]
+
+
+@bp.errorhandler(Refused)
+def refused(refusal: Refused) -> ResponseReturnValue:
+    """409 in plain words, nothing changed; 403 where it is the account that may not."""
+    title, advice = said(refusal.why)
+    rollback()
+    status = 403 if refusal.why is Why.NOT_ALLOWED else 409
+    if wants_json():
+        return make_response(jsonify(message=f"{title}. {advice}"), status)
+    page = render_template("develop/refused.html", title=title, advice=advice, back=_back(refusal))
+    return make_response(page, status)
+
+
+def _back(refusal: Refused) -> str:
+    arguments = request.view_args or {}
+    if "idea_id" in arguments and refusal.why is not Why.HIDDEN:
+        return url_for("develop.idea", idea_id=arguments["idea_id"])
+    if "challenge_id" in arguments:
+        return url_for("develop.challenge", challenge_id=arguments["challenge_id"])
+    return url_for("develop.challenges")
+
+
+def wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def within(limit: limits.Limit, form: Form, message: str) -> int | None:
+    """Count one act. Past the limit: put `message` into the form, so that no text is lost.
+
+    Returns the seconds to wait, or None. Commits the count: call it before anything is changed.
+    """
+    try:
+        limits.hit(limit, str(current_actor().actor_id))
+    except TooManyRequests as refusal:
+        form.form_errors.append(message)
+        return int(str(refusal.retry_after))
+    return None
