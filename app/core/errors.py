@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.core.db import rollback
+from app.core.i18n import ask_nobody, language
 
 log = logging.getLogger(__name__)
 RETRY_SECONDS = 5
@@ -62,6 +63,7 @@ def explain(code: int) -> tuple[str, str]:
 
 def page(code: int, *, title: str | None = None, advice: str | None = None) -> Response:
     """The error page for `code`. Never reads the database: it may be what failed."""
+    ask_nobody()
     known_title, known_advice = explain(code)
     html = render_template(
         "core/error.html", code=code, title=title or known_title, advice=advice or known_advice
@@ -69,8 +71,18 @@ def page(code: int, *, title: str | None = None, advice: str | None = None) -> R
     return make_response(html, code)
 
 
+def _settle_language() -> None:
+    """The reader's own language, where it can be known; from here on the database is left alone."""
+    try:
+        language()
+    except sa.exc.SQLAlchemyError:
+        log.warning("the reader's language cannot be looked up")
+    ask_nobody()
+
+
 def _known(error: HTTPException) -> Response:
     rollback()
+    _settle_language()
     if isinstance(error, SecurityError):  # no page of ours has an address there
         return Response("ชื่อเว็บไซต์ไม่ถูกต้อง · unknown host name\n", 400, mimetype="text/plain")
     if error.response is not None:

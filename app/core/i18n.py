@@ -16,9 +16,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from flask import Flask, request
+from flask import Flask, current_app, g, request
 from flask_babel import Babel, get_locale
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from app.core.clock import BANGKOK
 
@@ -30,9 +31,35 @@ TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
 
 def select_language() -> str:
-    """What a signed-in person chose, else the cookie of this browser, else Thai."""
-    chosen = getattr(current_user, "language", None) or request.cookies.get(COOKIE)
+    """What was chosen in this browser, else what the signed-in person chose, else Thai.
+
+    The cookie comes first: the language of an error page needs no database then.
+    """
+    chosen = request.cookies.get(COOKIE) or _of_the_reader()
     return chosen if chosen in LANGUAGES else DEFAULT
+
+
+def _of_the_reader() -> str | None:
+    if g.get("nobody_is_asked"):
+        return None
+    return getattr(current_user, "language", None)
+
+
+def ask_nobody() -> None:
+    """From here on this request looks nobody up: for error pages, as the database may be away."""
+    g.nobody_is_asked = True
+
+
+def remember(response: Response, code: str) -> None:
+    """Keep the choice of a language in this browser."""
+    response.set_cookie(
+        COOKIE,
+        code,
+        max_age=31_536_000,
+        samesite="Lax",
+        httponly=True,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )
 
 
 def language() -> str:

@@ -29,14 +29,7 @@ def choose_language() -> ResponseReturnValue:
     if code not in i18n.LANGUAGES:
         abort(400)
     response = redirect(own_path(request.form.get("next")))
-    response.set_cookie(
-        i18n.COOKIE,
-        code,
-        max_age=31_536_000,
-        samesite="Lax",
-        httponly=True,
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-    )
+    i18n.remember(response, code)
     return response
 
 

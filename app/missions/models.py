@@ -37,6 +37,9 @@ class MissionGroup(db.Model):
     name_en: Mapped[str] = mapped_column(sa.String(200))
     description_th: Mapped[str] = mapped_column(sa.Text, default="")
     description_en: Mapped[str] = mapped_column(sa.Text, default="")
+    examples_th: Mapped[str] = mapped_column(sa.Text, default="")
+    """What is decided here, one example a line."""
+    examples_en: Mapped[str] = mapped_column(sa.Text, default="")
     colour: Mapped[str] = mapped_column(sa.String(7))
     provenance: Mapped[str] = mapped_column(sa.Text, default="")
 

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-24 08:20:19.472652
+Create Date: 2026-11-24 08:51:34.746762
 
 """
 from alembic import op
@@ -36,6 +36,8 @@ def upgrade():
     sa.Column('name_en', sa.String(length=200), nullable=False),
     sa.Column('description_th', sa.Text(), nullable=False),
     sa.Column('description_en', sa.Text(), nullable=False),
+    sa.Column('examples_th', sa.Text(), nullable=False),
+    sa.Column('examples_en', sa.Text(), nullable=False),
     sa.Column('colour', sa.String(length=7), nullable=False),
     sa.Column('provenance', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_mission_groups')),

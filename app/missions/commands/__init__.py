@@ -1,0 +1,19 @@
+"""Verbs on the framework: rule, change, audit entry. They flush, never commit.
+
+Whoever catches `Refused` rolls back.
+"""
+
+from app.missions.commands.framework import (
+    add_unit,
+    close_window,
+    edit_mission_group,
+    edit_stage,
+    edit_unit,
+    open_window,
+)
+from app.missions.commands.seed import seed_framework
+
+__all__ = [
+    "add_unit", "close_window", "edit_mission_group", "edit_stage", "edit_unit", "open_window",
+    "seed_framework",
+]  # fmt: skip

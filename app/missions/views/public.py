@@ -1,0 +1,73 @@
+"""What everybody reads: the home page, the process, a mission group, the groups' colours."""
+
+from __future__ import annotations
+
+from flask import Response, abort, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.core.access import allow, anyone, current_actor
+from app.missions import overview, queries
+from app.missions.models import MissionGroup
+from app.missions.open_now import open_items
+from app.missions.rules import can_edit_framework, is_colour
+from app.missions.views.blueprint import bp
+
+COLOURS_SECONDS = 300
+
+
+@bp.get("/")
+@allow(anyone)
+def home() -> ResponseReturnValue:
+    items = open_items()
+    groups = overview.groups_now(queries.mission_groups(), items)
+    return render_template(
+        "missions/home.html", groups=groups, stages=queries.stages(), items=items
+    )
+
+
+@bp.get("/process")
+@allow(anyone)
+def process() -> ResponseReturnValue:
+    return render_template(
+        "missions/process.html",
+        stages=queries.stages(),
+        groups=queries.mission_groups_with_units(),
+    )
+
+
+@bp.get("/missions/<slug>")
+@allow(anyone)
+def mission_group(slug: str) -> ResponseReturnValue:
+    group = group_or_404(slug)
+    return render_template(
+        "missions/mission_group.html",
+        now=overview.group_now(group),
+        may_edit=can_edit_framework(current_actor()),
+    )
+
+
+@bp.get("/missions.css")
+@allow(anyone)
+def colours() -> ResponseReturnValue:
+    """The accent of each mission group: colour is data, and pages may hold no style of their own."""
+    rules = [
+        f'[data-mission="{group.slug}"]{{--accent:{group.colour}}}'
+        for group in queries.mission_groups()
+        if is_colour(group.colour)
+    ]
+    return _stylesheet("\n".join(rules))
+
+
+def group_or_404(slug: str) -> MissionGroup:
+    group = queries.mission_group(slug)
+    if group is None:
+        abort(404)
+    return group
+
+
+def _stylesheet(text: str) -> Response:
+    response = make_response(text)
+    response.mimetype = "text/css"
+    response.headers["Cache-Control"] = f"public, max-age={COLOURS_SECONDS}"
+    response.add_etag()
+    return response.make_conditional(request)
