@@ -18,7 +18,7 @@ As = Callable[[Person], FlaskClient]
 def test_a_guest_reads_what_is_open_and_what_can_be_done(scene: Scene, client: FlaskClient) -> None:
     page = client.get("/challenges").text
     assert scene.challenge.title in page
-    assert "accent-digital-society" in page
+    assert 'data-mission="digital-society"' in page
 
 
 def test_open_ones_come_before_closed_ones_and_drafts_are_the_coordinators(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from typing import Any
+
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app.core.access import allow, anyone, current_actor, load_or_404
 from app.core.paging import page_number
 from app.develop import queries, rules
-from app.develop.models import Challenge
+from app.develop.models import Challenge, Idea
 from app.develop.queries import Order
 from app.develop.views.shared import bp
 from app.diagnose.rules.analysis import can_read_analysis
@@ -40,7 +43,7 @@ def challenge(challenge_id: int) -> ResponseReturnValue:
         figures=queries.figures([found.id]).get(found.id, queries.Figures()),
         supported=queries.supported_by(actor, page.rows),
         extensions=queries.extensions(found),
-        **chain(found),
+        steps=chain(found),
     )
 
 
@@ -49,11 +52,22 @@ def chosen_order() -> Order:
     return Order(wanted) if wanted in list(Order) else Order.NEWEST
 
 
-def chain(challenge: Challenge) -> dict[str, object]:
-    """What lies before a challenge, as far as this reader may see it."""
-    actor = current_actor()
-    reads_topics = can_read_analysis(actor)
-    return {
-        "issue_is_open": can_see_issue(actor, challenge.issue),
-        "topics": queries.topics_of(challenge.issue_id) if reads_topics else [],
-    }
+def chain(challenge: Challenge, idea: Idea | None = None) -> list[dict[str, Any]]:
+    """The evidence chain up to this page, with links as far as this reader may follow them."""
+    actor, issue = current_actor(), challenge.issue
+    topics = queries.topics_of(issue.id) if can_read_analysis(actor) else []
+    steps = [
+        {
+            "kind": _("Topic in people's submissions"),
+            "title": topic.title,
+            "href": url_for("diagnose.topic", topic_id=topic.id),
+        }
+        for topic in topics
+    ]
+    href = url_for("diagnose.issue", issue_id=issue.id) if can_see_issue(actor, issue) else None
+    steps.append({"kind": _("Policy issue"), "title": issue.title, "href": href})
+    href = url_for("develop.challenge", challenge_id=challenge.id)
+    steps.append({"kind": _("Challenge"), "title": challenge.title, "href": href})
+    if idea:
+        steps.append({"kind": _("Idea"), "title": idea.title})
+    return [*steps[:-1], steps[-1] | {"state": "here"}]

@@ -35,7 +35,7 @@ def _idea_page(found: Idea, form: CommentForm) -> str:
         form=form,
         page=queries.comments(actor, found, page_number()),
         supported=queries.supported_by(actor, [found]),
-        **chain(found.challenge),
+        steps=chain(found.challenge, found),
     )
 
 
