@@ -82,8 +82,9 @@ def running(settings: Mapping[str, object], *, worker: bool = True) -> Iterator[
     """A site on migrated, empty tables: `settings` as from the fixture `new_database`."""
     address = f"http://127.0.0.1:{_free_port()}"
     given = {name: str(value) for name, value in settings.items() if name.isupper()}
-    env = dict(os.environ, **given, FLASK_APP="wsgi", BASE_URL=address, RUAMKID_ENV="development",
-               MAIL_BACKEND="file")  # fmt: skip
+    own = {"FLASK_APP": "wsgi", "BASE_URL": address, "RUAMKID_ENV": "development",
+           "MAIL_BACKEND": "file"}  # fmt: skip
+    env = os.environ | given | own
     env.pop("WTF_CSRF_ENABLED", None)
     site = Site(address, env)
     site.flask("db", "upgrade")
