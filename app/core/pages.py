@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, abort, current_app, redirect, render_templat
 from flask.typing import ResponseReturnValue
 
 from app.core import i18n
+from app.core import patterns as sample
 from app.core.access import allow, anyone
 
 bp = Blueprint("pages", __name__)
@@ -39,7 +40,7 @@ def patterns() -> ResponseReturnValue:
     """Every component of the interface at once; in development and tests only."""
     if current_app.config["RUAMKID_ENV"] == "production":
         abort(404)
-    return render_template("core/patterns.html")
+    return render_template("core/patterns.html", **sample.context())
 
 
 def init_app(app: Flask) -> None:

@@ -4,6 +4,9 @@ Whoever catches `Refused` rolls back.
 """
 
 from app.missions.commands.framework import (
+    GROUP_FIELDS,
+    STAGE_FIELDS,
+    UNIT_FIELDS,
     add_unit,
     close_window,
     edit_mission_group,
@@ -14,6 +17,6 @@ from app.missions.commands.framework import (
 from app.missions.commands.seed import seed_framework
 
 __all__ = [
-    "add_unit", "close_window", "edit_mission_group", "edit_stage", "edit_unit", "open_window",
-    "seed_framework",
+    "GROUP_FIELDS", "STAGE_FIELDS", "UNIT_FIELDS", "add_unit", "close_window",
+    "edit_mission_group", "edit_stage", "edit_unit", "open_window", "seed_framework",
 ]  # fmt: skip

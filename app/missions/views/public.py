@@ -49,7 +49,7 @@ def mission_group(slug: str) -> ResponseReturnValue:
 @bp.get("/missions.css")
 @allow(anyone)
 def colours() -> ResponseReturnValue:
-    """The accent of each mission group: colour is data, and pages may hold no style of their own."""
+    """Each mission group's accent: colour is data, and pages may hold no style of their own."""
     rules = [
         f'[data-mission="{group.slug}"]{{--accent:{group.colour}}}'
         for group in queries.mission_groups()
@@ -70,4 +70,5 @@ def _stylesheet(text: str) -> Response:
     response.mimetype = "text/css"
     response.headers["Cache-Control"] = f"public, max-age={COLOURS_SECONDS}"
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
