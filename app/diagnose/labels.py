@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.diagnose.models import Channel, ImportState
+from app.diagnose.models import Channel, ImportState, IssueState
 
 INTAKE: dict[StrEnum, Any] = {
     Channel.WEB: _l("website"),
@@ -23,6 +23,11 @@ INTAKE: dict[StrEnum, Any] = {
     ImportState.DISCARDED: _l("discarded"),
 }
 
-ISSUES: dict[StrEnum, Any] = {}
+ISSUES: dict[StrEnum, Any] = {
+    IssueState.CANDIDATE: _l("candidate"),
+    IssueState.SHORTLISTED: _l("shortlisted"),
+    IssueState.SELECTED: _l("selected"),
+    IssueState.CLOSED: _l("closed"),
+}
 
 LABELS = INTAKE | ISSUES
