@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -10,13 +11,35 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.models import JobState
 
-LABELS: dict[StrEnum, Any] = {
-    JobState.QUEUED: _l("waiting"),
-    JobState.RUNNING: _l("running"),
-    JobState.SUCCEEDED: _l("done"),
-    JobState.FAILED: _l("failed"),
-    JobState.CANCELLED: _l("cancelled"),
-}
+
+class Labels:
+    """Words by enum and member.
+
+    Members of two enums that have the same value are equal to Python: a plain dict would take one
+    for the other. So give `update` the members of one enum at a time.
+    """
+
+    def __init__(self) -> None:
+        self._words: dict[tuple[type[StrEnum], str], Any] = {}
+
+    def update(self, words: Mapping[Any, Any]) -> None:
+        for member, text in words.items():
+            self._words[type(member), member.value] = text
+
+    def __getitem__(self, member: StrEnum) -> Any:
+        return self._words[type(member), member.value]
+
+
+LABELS = Labels()
+LABELS.update(
+    {
+        JobState.QUEUED: _l("waiting"),
+        JobState.RUNNING: _l("running"),
+        JobState.SUCCEEDED: _l("done"),
+        JobState.FAILED: _l("failed"),
+        JobState.CANCELLED: _l("cancelled"),
+    }
+)
 
 
 def label(member: StrEnum | None) -> str:
