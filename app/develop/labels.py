@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -11,19 +11,24 @@ from app.develop.models import PhaseKind
 from app.develop.queries import Order, Shown
 from app.develop.rules import ChallengeState, PhaseState
 
-WORDS: dict[StrEnum, Any] = {
-    PhaseKind.IDEAS: _l("Ideas"),
-    PhaseKind.VOTING: _l("Voting"),
-    PhaseState.UPCOMING: _l("still to come"),
-    PhaseState.OPEN: _l("open now"),
-    PhaseState.CLOSED: _l("over"),
-    ChallengeState.DRAFT: _l("draft"),
-    ChallengeState.UPCOMING: _l("opening soon"),
-    ChallengeState.OPEN: _l("open"),
-    ChallengeState.CLOSED: _l("closed"),
-    Order.NEWEST: _l("newest"),
-    Order.SUPPORTED: _l("most supported"),
-    Order.DISCUSSED: _l("most discussed"),
-    Shown.VISIBLE: _l("visible"),
-    Shown.HIDDEN: _l("hidden"),
-}
+WORDS: tuple[Mapping[Any, Any], ...] = (
+    {PhaseKind.IDEAS: _l("Ideas"), PhaseKind.VOTING: _l("Voting")},
+    {
+        PhaseState.UPCOMING: _l("still to come"),
+        PhaseState.OPEN: _l("open now"),
+        PhaseState.CLOSED: _l("over"),
+    },
+    {
+        ChallengeState.DRAFT: _l("draft"),
+        ChallengeState.UPCOMING: _l("opening soon"),
+        ChallengeState.OPEN: _l("open"),
+        ChallengeState.CLOSED: _l("closed"),
+    },
+    {
+        Order.NEWEST: _l("newest"),
+        Order.SUPPORTED: _l("most supported"),
+        Order.DISCUSSED: _l("most discussed"),
+    },
+    {Shown.VISIBLE: _l("visible"), Shown.HIDDEN: _l("hidden")},
+)
+"""A table an enum: some of their values have the same name."""

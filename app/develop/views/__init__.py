@@ -17,7 +17,8 @@ __all__ = ["bp", "challenges", "coordination", "ideas", "moderation", "provided"
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
-    LABELS.update(WORDS)
+    for words in WORDS:
+        LABELS.update(words)
     navigation.add(app, "public", 30, _l("Challenges and ideas"), "develop.challenges")
     navigation.add(app, "work", 60, _l("Moderation"), "develop.moderation")
     cli.init_app(app)
