@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, lazyload
 
 from app.accounts.models import ParticipantGroup, Person
 from app.core.clock import BANGKOK
@@ -76,7 +76,7 @@ class MapPoint:
 def runs() -> Query:
     return (
         sa.select(AnalysisRun)
-        .options(joinedload(AnalysisRun.created_by))
+        .options(joinedload(AnalysisRun.created_by).lazyload(Person.grants))
         .order_by(AnalysisRun.created_at.desc(), AnalysisRun.id.desc())
     )
 
@@ -210,7 +210,11 @@ def records(run_id: int, which: Records) -> Query:
 
 
 def texts_of(ids: Sequence[int]) -> dict[int, Submission]:
-    found = db.session.scalars(sa.select(Submission).where(Submission.id.in_(ids)))
+    """Those of the submissions that still stand."""
+    if not ids:
+        return {}
+    standing = Submission.id.in_(ids), Submission.withdrawn_at.is_(None)
+    found = db.session.scalars(sa.select(Submission).where(*standing))
     return {submission.id: submission for submission in found}
 
 
@@ -281,6 +285,7 @@ def history_of(topic_id: int) -> Sequence[Row]:
         sa.select(AuditEntry, Person)
         .outerjoin(Person, Person.id == AuditEntry.actor_id)
         .where(AuditEntry.object_type == "topics", AuditEntry.object_id == str(topic_id))
+        .options(lazyload(Person.grants))
         .order_by(AuditEntry.id)
     )
     return db.session.execute(query).all()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.accounts.models import Person
 from app.core.db import db
 from app.diagnose.models import (
     Issue,
@@ -33,9 +34,8 @@ class Evidence:
 
 PAGE = (
     joinedload(Issue.mission_group),
-    joinedload(Issue.created_by),
     selectinload(Issue.topic_links).joinedload(IssueTopic.topic).joinedload(Topic.run),
-    selectinload(Issue.steps).joinedload(IssueStep.person),
+    selectinload(Issue.steps).joinedload(IssueStep.person).lazyload(Person.grants),
 )
 """What an issue's page needs, for `load_or_404`."""
 
