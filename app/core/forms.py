@@ -12,10 +12,41 @@ from wtforms import validators
 REQUIRED = _l("Please fill this in.")
 
 
+# WTForms' own messages; it has none in Thai.
+MESSAGES = {
+    "Not a valid choice.": _l("Please choose one of those offered."),
+    "Invalid Choice: could not coerce.": _l("Please choose one of those offered."),
+    "Not a valid integer value.": _l("Give a whole number."),
+    "Not a valid date value.": _l("Give a day, such as 2026-12-31."),
+    "Not a valid datetime value.": _l("Give a day and a time, such as 2026-12-31 16:30."),
+    "This field is required.": REQUIRED,
+    "'%(value)s' is not a valid choice for this field.": _l("Please choose one of those offered."),
+    "Number must be at least %(min)s.": _l("Give a number of %(min)s or more."),
+    "Number must be at most %(max)s.": _l("Give a number of %(max)s or less."),
+    "Number must be between %(min)s and %(max)s.": _l("Give a number from %(min)s to %(max)s."),
+    "Invalid email address.": _l("Give an e-mail address, such as name@example.org."),
+    "Not a valid decimal value.": _l("Give a number."),
+    "Not a valid float value.": _l("Give a number."),
+}
+
+
+class Translated:
+    """What WTForms asks for its messages."""
+
+    def gettext(self, message: str) -> str:
+        return str(MESSAGES.get(message, message))
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return one if count == 1 else many
+
+
 class Form(FlaskForm):
     """The base of our forms. Text arrives without blanks around it."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[name-defined,misc]
+        def get_translations(self, form: Any) -> Translated:
+            return Translated()
+
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
             filters = unbound_field.kwargs.get("filters", [])
             if unbound_field.field_class.__name__ in ("StringField", "TextAreaField", "EmailField"):

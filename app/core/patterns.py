@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 
 from app.core.forms import Form, at_most, required
@@ -73,7 +74,8 @@ def lines() -> dict[str, Any]:
 
 def context() -> dict[str, Any]:
     """What the template needs."""
-    refused = SampleForm(formdata=None, data={"body": "เน็ตหมู่บ้านช้ามาก"})
+    typed = MultiDict({"title": "", "body": "เน็ตหมู่บ้านช้ามาก", "channel": "web", "agree": "y"})
+    refused = SampleForm(formdata=typed, meta={"csrf": False})
     refused.validate()
     return {
         "groups": GROUPS,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.core import clock
 from app.missions import open_now, queries, rules
-from app.missions.models import MissionGroup, Stage, StageWindow
+from app.missions.models import MissionGroup, Stage, StageKey, StageWindow
 from app.missions.open_now import OpenItem
 
 
@@ -30,18 +30,41 @@ class GroupNow:
     stages: Sequence[StageInGroup]
 
     @property
-    def items(self) -> list[OpenItem]:
-        """What is open in this group alone; what is open everywhere is said once, elsewhere."""
-        return [
-            item
-            for stage in self.stages
-            for item in stage.items
-            if item.mission_group_id is not None
-        ]
-
-    @property
     def open_stages(self) -> list[Stage]:
         return [entry.stage for entry in self.stages if entry.is_open]
+
+
+@dataclass(frozen=True)
+class Call:
+    """What is open under one title, in one mission group or the same in several.
+
+    `each` pairs every item with its mission group, None where it is open in all.
+    """
+
+    stage: StageKey
+    title: str
+    closes_at: datetime | None
+    each: Sequence[tuple[OpenItem, MissionGroup | None]]
+
+    @property
+    def items(self) -> list[OpenItem]:
+        return [item for item, _group in self.each]
+
+    @property
+    def groups(self) -> list[MissionGroup | None]:
+        return [group for _item, group in self.each]
+
+
+def calls(items: Iterable[OpenItem], groups: Iterable[MissionGroup]) -> list[Call]:
+    """The open items, those of one stage, title and end as one call; in the order given."""
+    known: dict[int | None, MissionGroup] = {group.id: group for group in groups}
+    found: dict[tuple[StageKey, str, datetime | None], list[OpenItem]] = {}
+    for item in items:
+        found.setdefault((item.stage, item.title, item.closes_at), []).append(item)
+    return [
+        Call(stage, title, end, [(item, known.get(item.mission_group_id)) for item in same])
+        for (stage, title, end), same in found.items()
+    ]
 
 
 def groups_now(groups: Iterable[MissionGroup], items: Sequence[OpenItem]) -> list[GroupNow]:

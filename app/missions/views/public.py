@@ -18,10 +18,12 @@ COLOURS_SECONDS = 300
 @bp.get("/")
 @allow(anyone)
 def home() -> ResponseReturnValue:
-    items = open_items()
-    groups = overview.groups_now(queries.mission_groups(), items)
+    items, groups = open_items(), queries.mission_groups()
     return render_template(
-        "missions/home.html", groups=groups, stages=queries.stages(), items=items
+        "missions/home.html",
+        calls=overview.calls(items, groups),
+        groups=overview.groups_now(groups, items),
+        stages=queries.stages(),
     )
 
 

@@ -37,6 +37,7 @@ const LAYOUT = {
   dragmode: false,
   legend: { orientation: "h", yanchor: "bottom", y: 1.02, xanchor: "left", x: 0, font: { size: 14 } },
   bargap: 0.3,
+  modebar: { bgcolor: "rgba(0,0,0,0)", color: "#4b566e", activecolor: "#24407f" },
 };
 
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
@@ -50,12 +51,40 @@ function merge(under, over) {
   return merged;
 }
 
-function layoutFor(own, width) {
+const words = new Intl.Segmenter(document.documentElement.lang, { granularity: "word" });
+
+/** How wide a text looks: the marks above and below Thai letters take no room. */
+const widthOf = (text) => text.replace(/\p{M}/gu, "").length;
+
+/** `text` in lines of about `room` letters, cut between words; Thai has no blanks to cut at. */
+function wrap(text, room) {
+  const lines = [""];
+  for (const { segment } of words.segment(text)) {
+    const last = lines.at(-1);
+    if (last && widthOf(last + segment) > room) lines.push(segment.trimStart());
+    else lines[lines.length - 1] = last + segment;
+  }
+  return lines.join("<br>");
+}
+
+/** Names along the y axis are cut into lines, or they would push the bars off a telephone. */
+function categories(data, narrow) {
+  const names = data.filter((trace) => trace.orientation === "h").flatMap((trace) => trace.y ?? []);
+  const known = [...new Set(names)].filter((name) => typeof name === "string");
+  if (!known.length) return {};
+  const room = narrow ? 14 : 28;
+  return { yaxis: { tickvals: known, ticktext: known.map((name) => wrap(name, room)) } };
+}
+
+function layoutFor(figure, width) {
+  const own = figure.layout ?? {};
+  const narrow = width < NARROW;
   const axes = Object.keys(own).filter((key) => /^[xy]axis\d*$/.test(key));
-  const base = { ...LAYOUT };
-  for (const name of new Set([...axes, "xaxis", "yaxis"])) base[name] = AXIS;
-  const narrow = width < NARROW ? { font: { size: 13 } } : {};
-  return merge(merge(base, narrow), { ...own, title: undefined, autosize: true });
+  let layout = { ...LAYOUT };
+  for (const name of new Set([...axes, "xaxis", "yaxis"])) layout[name] = AXIS;
+  if (narrow) layout = merge(layout, { font: { size: 13 }, xaxis: { nticks: 5 } });
+  layout = merge(layout, categories(figure.data, narrow));
+  return merge(layout, { ...own, title: undefined, autosize: true });
 }
 
 function configFor(layout) {
@@ -90,7 +119,7 @@ function hasRecords(data) {
 
 async function draw(place) {
   const figure = JSON.parse(place.dataset.figure);
-  const layout = layoutFor(figure.layout ?? {}, place.clientWidth);
+  const layout = layoutFor(figure, place.clientWidth);
   await window.Plotly.newPlot(place, figure.data, layout, configFor(figure.layout ?? {}));
   place.on("plotly_click", openRecords);
   place.classList.toggle("has-records", hasRecords(figure.data));
@@ -103,10 +132,15 @@ function showTable(place) {
   if (table) table.open = true;
 }
 
+// MapLibre, which is inside Plotly, adds a <style> for maps, which our policy forbids and which we do
+// not draw; it adds none where something has this id.
+const MAP_STYLES = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
+
 let loading;
 
 function library() {
   loading ??= new Promise((resolve, reject) => {
+    document.head.append(Object.assign(document.createElement("meta"), { id: MAP_STYLES }));
     const script = document.createElement("script");
     script.src = LIBRARY;
     script.onload = () => {

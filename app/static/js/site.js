@@ -57,7 +57,7 @@ function guard(event) {
     event.preventDefault();
     return;
   }
-  if (form.method !== "post") return;
+  if (form.getAttribute("method") !== "post") return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
 }
