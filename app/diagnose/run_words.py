@@ -88,14 +88,3 @@ def stability(value: float | None) -> str:
     if value >= 0.75:
         return str(_("steady"))
     return str(_("fairly steady") if value >= 0.5 else _("unsteady"))
-
-
-def coherence(value: float | None) -> str:
-    """Normalised pointwise mutual information, from -1 to 1."""
-    if value is None:
-        return str(_("not measured"))
-    if value >= 0.15:
-        return str(_("words belong together"))
-    return str(
-        _("words belong together loosely") if value >= 0 else _("words hardly belong together")
-    )

@@ -50,11 +50,14 @@ class DayField(DateField):
             raise ValueError(str(NO_DAY)) from error
 
 
-class TickField(SelectMultipleField):
+def tick_field(name: Any) -> Any:
     """Boxes to tick; none ticked restricts nothing."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+    return SelectMultipleField(
+        name,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        invalid_choice_message=NOT_OFFERED,
+    )
 
 
 class SelectionForm(Form):
@@ -63,8 +66,8 @@ class SelectionForm(Form):
     class Meta(Form.Meta):
         csrf = False  # it changes nothing by itself
 
-    group = TickField(_l("Mission groups"), invalid_choice_message=NOT_OFFERED)
-    channel = TickField(_l("Channels"), invalid_choice_message=NOT_OFFERED)
+    group = tick_field(_l("Mission groups"))
+    channel = tick_field(_l("Channels"))
     batch = SelectField(_l("Imported file"), default="", invalid_choice_message=NOT_OFFERED)
     from_date = DayField(_l("From"), [validators.Optional()])
     to_date = DayField(_l("Until and including"), [validators.Optional()])
