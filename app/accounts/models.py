@@ -79,9 +79,9 @@ class Person(UserMixin, db.Model):
 
     def get_id(self) -> str:
         """flask-login's key: the session's, so that one session can be revoked."""
-        if self.auth_session is None:
+        if self.auth_session is None or not self.auth_session.token:
             raise RuntimeError("sign people in with accounts.commands.open_session")
-        return self.auth_session.id
+        return self.auth_session.token
 
 
 class Guest(AnonymousUserMixin):
@@ -113,15 +113,18 @@ class RoleGrant(db.Model):
             "uq_role_grants_unitless", "person_id", "role", unique=True,
             sqlite_where=sa.text("unit_id IS NULL"), postgresql_where=sa.text("unit_id IS NULL"),
         ),
-        sa.CheckConstraint("(role = 'officer') = (unit_id IS NOT NULL)", name="officers_have_units"),
+        sa.CheckConstraint(
+            "(role = 'officer') = (unit_id IS NOT NULL)", name="officers_have_units"
+        ),
         sa.CheckConstraint("role <> 'member'", name="everybody_is_a_member"),
     )  # fmt: skip
 
 
 class AuthSession(db.Model):
-    """One browser of one person. The cookie holds the id; the row can be revoked."""
+    """One browser of one person. The cookie holds a token, whose digest is the id here."""
 
     __tablename__ = "auth_sessions"
+    __allow_unmapped__ = True  # for token, which is never stored
 
     id: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
@@ -132,6 +135,9 @@ class AuthSession(db.Model):
     user_agent: Mapped[str] = mapped_column(sa.String(200), default="")
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+    token: str = ""
+    """What the cookie holds; known only while the request that brought or made it lasts."""
 
 
 class PasswordReset(db.Model):

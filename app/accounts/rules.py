@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.accounts.models import Role
+from app.accounts.models import AuthSession, Person, Role, RoleGrant
 from app.core.actors import Actor
 
 
@@ -51,3 +51,35 @@ def is_administrator(actor: Actor) -> bool:
 def is_staff(actor: Actor) -> bool:
     """Holds any role beyond member."""
     return has_role(actor, *(role for role in Role if role is not Role.MEMBER))
+
+
+def owns_session(actor: Actor, session: AuthSession) -> bool:
+    return is_signed_in(actor) and session.person_id == actor.actor_id
+
+
+def can_manage_people(actor: Actor) -> bool:
+    return is_administrator(actor)
+
+
+def can_see_person(actor: Actor, person: Person) -> bool:
+    """The whole of a person's account, address included."""
+    return can_manage_people(actor) or is_oneself(actor, person)
+
+
+def can_manage_person(actor: Actor, person: Person) -> bool:
+    return can_manage_people(actor)
+
+
+def is_oneself(actor: Actor, person: Person) -> bool:
+    return actor.actor_id == person.id
+
+
+def can_suspend(actor: Actor, person: Person) -> bool:
+    """An administrator, but never oneself: somebody must be left to reinstate."""
+    return can_manage_people(actor) and not is_oneself(actor, person)
+
+
+def can_revoke(actor: Actor, grant: RoleGrant) -> bool:
+    """An administrator, but never one's own administration: another one has to agree to that."""
+    is_own_key = grant.role is Role.ADMINISTRATOR and grant.person_id == actor.actor_id
+    return can_manage_people(actor) and not is_own_key

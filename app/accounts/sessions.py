@@ -4,28 +4,77 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask
-from flask_login import LoginManager
+import sqlalchemy as sa
+from flask import Flask, Response, g, request, session
+from flask_login import LoginManager, login_user, logout_user
 
 from app.accounts.models import AuthSession, Guest, Person
+from app.accounts.tokens import digest
 from app.core import clock
-from app.core.db import db
+from app.core.db import SAFE_METHODS, db
 
-LIFETIME = timedelta(days=14)
+SEEN_EVERY = timedelta(minutes=5)
 login_manager = LoginManager()
 login_manager.anonymous_user = Guest
 login_manager.session_protection = None  # the session row is what protects; it can be revoked
 
 
 @login_manager.user_loader
-def load_person(session_id: str) -> Person | None:
+def load_person(token: str) -> Person | None:
     """The person of a live session row. One query, and one for the roles."""
-    found = db.session.get(AuthSession, session_id)
+    found = db.session.get(AuthSession, digest(token))
     if found is None or found.revoked_at is not None or found.expires_at <= clock.now():
         return None
+    g.seen_before = (found.id, found.last_seen_at)
+    found.token = token
     found.person.auth_session = found
     return found.person
 
 
+def begin(opened: AuthSession) -> None:
+    """Give this browser the session. Nothing of what its cookie held before stays in it."""
+    session.clear()
+    session.permanent = True
+    opened.person.auth_session = opened
+    login_user(opened.person)
+
+
+def end() -> None:
+    """Take the session from this browser. Revoking its row is what makes the cookie worthless."""
+    logout_user()
+    session.clear()
+
+
+def note_seen(response: Response) -> Response:
+    """After a page was read: remember when, at most every five minutes.
+
+    Only after safe methods: those hold no write lock that this could wait for.
+    """
+    session_id, last = g.pop("seen_before", ("", None))
+    due = last is not None and clock.now() - last >= SEEN_EVERY
+    if due and request.method in SAFE_METHODS:
+        _write_seen(session_id)
+    return response
+
+
+def _write_seen(session_id: str) -> None:
+    """In a transaction of its own, and never waiting: the next page tries again."""
+    seen = sa.update(AuthSession).where(AuthSession.id == session_id)
+    with db.engine.connect() as connection:
+        on_sqlite = connection.dialect.name == "sqlite"
+        patience = "PRAGMA busy_timeout" if on_sqlite else "SET LOCAL lock_timeout"
+        before = connection.exec_driver_sql("PRAGMA busy_timeout").scalar() if on_sqlite else None
+        try:
+            connection.exec_driver_sql(f"{patience} = 50")
+            connection.execute(seen.values(last_seen_at=clock.now()))
+            connection.commit()
+        except sa.exc.OperationalError:
+            connection.rollback()
+        finally:
+            if on_sqlite:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {before}")
+
+
 def init_app(app: Flask) -> None:
     login_manager.init_app(app)
+    app.after_request(note_seen)

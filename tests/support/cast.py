@@ -21,6 +21,7 @@ from flask.testing import FlaskClient
 
 from app.accounts.identity import email_key
 from app.accounts.models import AuthSession, Person, Role, RoleGrant
+from app.accounts.tokens import digest
 from app.core import clock
 from app.core.db import db
 from app.missions.models import Unit
@@ -75,14 +76,15 @@ def make_person(name: str, role: Role | None = None, unit: Unit | None = None) -
 
 def sign_in(client: FlaskClient, person: Person) -> FlaskClient:
     """Give the client a session of the person, as the sign-in page would."""
+    token = secrets.token_urlsafe(16)
     row = AuthSession(
-        id=f"session-of-{person.id}-{secrets.token_hex(8)}",
+        id=digest(token),
         person_id=person.id,
         expires_at=clock.now() + timedelta(days=1),
     )
     db.session.add(row)
     db.session.commit()
     with client.session_transaction() as session:
-        session["_user_id"] = row.id
+        session["_user_id"] = token
         session["_fresh"] = True
     return client

@@ -1,0 +1,136 @@
+"""What people fill in about themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    ValidationError,
+)
+from wtforms.validators import AnyOf, InputRequired
+
+from app.accounts.identity import email_key, visible_name
+from app.accounts.models import ParticipantGroup
+from app.accounts.passwords import weakness
+from app.core.forms import REQUIRED, Form, at_least, at_most, choices, required
+from app.core.i18n import LANGUAGES
+from app.core.labels import label
+
+MOST_OF_ADDRESS, MOST_OF_NAME = 254, 80
+PASSWORD = _l("Password")
+NEW_PASSWORD = _l("New password")
+WITHOUT_CONSENT = _l(
+    "An account needs your consent. Without it you can still send opinions as a guest."
+)
+
+
+def one_of(values: Any) -> AnyOf:
+    return AnyOf(tuple(values), message=_l("Please choose one of these."))
+
+
+def needed() -> InputRequired:
+    """For what is taken exactly as typed: a password of blanks is a password."""
+    return InputRequired(message=REQUIRED)
+
+
+def an_address(form: Form, field: Field) -> None:
+    """Replaces what was typed by its usual spelling (`Name@EXAMPLE.org` → `Name@example.org`)."""
+    try:
+        found = validate_email(field.data or "", check_deliverability=False)
+    except EmailNotValidError:
+        raise ValidationError(_("Write an e-mail address such as name@example.org.")) from None
+    if len(email_key(found.normalized)) > MOST_OF_ADDRESS:
+        raise ValidationError(_("Write an e-mail address such as name@example.org."))
+    field.data = found.normalized
+
+
+def _shown(value: str | None) -> str | None:
+    return visible_name(value) if value else value
+
+
+def name_field() -> StringField:
+    return StringField(
+        _l("Display name"), [required(), at_least(2), at_most(MOST_OF_NAME)], filters=[_shown]
+    )
+
+
+def group_field() -> RadioField:
+    return RadioField(
+        _l("You take part as"),
+        [one_of(ParticipantGroup)],
+        choices=lambda: choices(ParticipantGroup, label),
+        default=ParticipantGroup.CITIZEN.value,
+        validate_choice=False,
+    )
+
+
+def language_field() -> SelectField:
+    return SelectField(
+        _l("Language of pages and mails"),
+        [one_of(LANGUAGES)],
+        choices=list(LANGUAGES.items()),
+        validate_choice=False,
+    )
+
+
+class SignInForm(Form):
+    email = StringField(_l("E-mail address"), [required(), at_most(MOST_OF_ADDRESS)])
+    password = PasswordField(PASSWORD, [needed()])
+    next = HiddenField()
+
+
+class AddressForm(Form):
+    """Where to mail a link: to begin an account, or to set a new password."""
+
+    email = EmailField(_l("E-mail address"), [required(), at_most(MOST_OF_ADDRESS), an_address])
+
+
+class NewPasswordForm(Form):
+    """A password somebody chooses. `names` is what it must not be made of."""
+
+    password = PasswordField(NEW_PASSWORD, [needed()])
+
+    def __init__(self, *names: str, **values: Any) -> None:
+        super().__init__(**values)
+        self.names = names
+
+    def validate_password(self, field: Field) -> None:
+        why = weakness(field.data or "", *self.names)
+        if why is not None:
+            raise ValidationError(label(why))
+
+
+class CompleteSignUpForm(NewPasswordForm):
+    display_name = name_field()
+    password = PasswordField(PASSWORD, [needed()])
+    participant_group = group_field()
+    language = language_field()
+    consent = BooleanField(
+        _l("I have read the privacy notice and agree that my data are kept for my account."),
+        [InputRequired(message=WITHOUT_CONSENT)],
+    )
+
+    def validate_password(self, field: Field) -> None:
+        self.names = (*self.names, self.display_name.data or "")
+        super().validate_password(field)
+
+
+class ProfileForm(Form):
+    display_name = name_field()
+    participant_group = group_field()
+    language = language_field()
+
+
+class PasswordForm(NewPasswordForm):
+    present = PasswordField(_l("Present password"), [needed()])

@@ -1,0 +1,33 @@
+"""Why something was refused, as a word: the pages say it in the reader's language."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Why(StrEnum):
+    NOT_ALLOWED = "not_allowed"
+    ADDRESS_TAKEN = "address_taken"
+    LINK_DEAD = "link_dead"
+    NOT_THE_PASSWORD = "not_the_password"  # noqa: S105  a reason, no password
+    OFFICER_NEEDS_UNIT = "officer_needs_unit"
+    HELD_ALREADY = "held_already"
+    NOT_HELD = "not_held"
+    LAST_ADMINISTRATOR = "last_administrator"
+    OWN_ADMINISTRATION = "own_administration"
+    ONESELF = "oneself"
+    NOTHING_TO_DO = "nothing_to_do"
+
+
+class Refused(Exception):
+    """A command changed nothing, because the rules do not allow it as things stand now."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why.value)
+        self.why = why
+
+
+def require(allowed: bool, why: Why) -> None:
+    """Raises `Refused` unless allowed."""
+    if not allowed:
+        raise Refused(why)

@@ -1,0 +1,76 @@
+"""A forgotten password: a link by mail, used once."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts import commands, guards, queries
+from app.accounts.forms import AddressForm, NewPasswordForm
+from app.accounts.models import PasswordReset, Person
+from app.accounts.refusals import Refused
+from app.accounts.views import bp
+from app.accounts.views.sign_up import MAILED_TO
+from app.core.access import allow, anyone
+from app.core.db import commit, db, rollback
+
+
+@bp.get("/forgotten")
+@allow(anyone)
+def forgotten() -> ResponseReturnValue:
+    return render_template("accounts/forgotten.html", form=AddressForm())
+
+
+@bp.post("/forgotten")
+@allow(anyone)
+def ask_for_reset() -> ResponseReturnValue:
+    form = AddressForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/forgotten.html", form=form), 422
+    guards.count_link_request()
+    if guards.may_mail(form.email.data):
+        commands.request_reset(form.email.data)
+        commit()
+    session[MAILED_TO] = form.email.data
+    return redirect(url_for("accounts.mailed"))
+
+
+@bp.get("/reset/<token>")
+@allow(anyone)
+def reset(token: str) -> ResponseReturnValue:
+    found = queries.usable_reset(token)
+    if found is None:
+        return _dead()
+    form, person = _form_of(found)
+    return render_template("accounts/reset.html", form=form, person=person)
+
+
+@bp.post("/reset/<token>")
+@allow(anyone)
+def set_password(token: str) -> ResponseReturnValue:
+    found = queries.usable_reset(token)
+    if found is None:
+        return _dead()
+    form, person = _form_of(found)
+    if not form.validate_on_submit():
+        return render_template("accounts/reset.html", form=form, person=person), 422
+    try:
+        commands.reset_password(found, form.password.data)
+    except Refused:
+        rollback()
+        return _dead()
+    commit()
+    flash(_("Your new password is set, and you were signed out everywhere. Please sign in."))
+    response = redirect(url_for("accounts.sign_in"))
+    guards.remember_device(response, person)
+    return response
+
+
+def _form_of(found: PasswordReset) -> tuple[NewPasswordForm, Person]:
+    person = db.session.get_one(Person, found.person_id)
+    return NewPasswordForm(person.email, person.display_name), person
+
+
+def _dead() -> ResponseReturnValue:
+    return render_template("accounts/link_dead.html", again="accounts.forgotten"), 410

@@ -1,0 +1,88 @@
+"""An account begins with a mail: only who reads it chooses the password and gives consent."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts import commands, guards, queries
+from app.accounts.forms import AddressForm, CompleteSignUpForm
+from app.accounts.models import ParticipantGroup
+from app.accounts.refusals import Refused
+from app.accounts.rules import is_signed_in
+from app.accounts.tokens import read_sign_up_token
+from app.accounts.views import bp
+from app.accounts.views.entrance import let_in
+from app.core.access import allow, anyone, current_actor
+from app.core.db import commit, rollback
+from app.core.i18n import language
+from app.core.labels import label
+
+MAILED_TO = "mailed_to"
+
+
+@bp.get("/sign-up")
+@allow(anyone)
+def sign_up() -> ResponseReturnValue:
+    if is_signed_in(current_actor()):
+        return redirect(url_for("accounts.account"))
+    return render_template("accounts/sign_up.html", form=AddressForm())
+
+
+@bp.post("/sign-up")
+@allow(anyone)
+def ask_to_sign_up() -> ResponseReturnValue:
+    form = AddressForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/sign_up.html", form=form), 422
+    guards.count_link_request()
+    if guards.may_mail(form.email.data):
+        commands.request_sign_up(form.email.data)
+        commit()
+    session[MAILED_TO] = form.email.data
+    return redirect(url_for("accounts.mailed"))
+
+
+@bp.get("/sign-up/mailed")
+@allow(anyone)
+def mailed() -> ResponseReturnValue:
+    """The same for every address, and for both kinds of link."""
+    return render_template("accounts/mailed.html", address=session.get(MAILED_TO))
+
+
+@bp.get("/sign-up/<token>")
+@allow(anyone)
+def complete_sign_up(token: str) -> ResponseReturnValue:
+    email = read_sign_up_token(token)
+    if email is None:
+        return render_template("accounts/link_dead.html", again="accounts.sign_up"), 410
+    if queries.person_by_email(email):
+        flash(_("There is an account with this address already. Please sign in."), "info")
+        return redirect(url_for("accounts.sign_in"))
+    form = CompleteSignUpForm(email, language=language())
+    return render_template("accounts/complete_sign_up.html", form=form, email=email)
+
+
+@bp.post("/sign-up/<token>")
+@allow(anyone)
+def make_account(token: str) -> ResponseReturnValue:
+    email = read_sign_up_token(token)
+    if email is None:
+        return render_template("accounts/link_dead.html", again="accounts.sign_up"), 410
+    form = CompleteSignUpForm(email)
+    if not form.validate_on_submit():
+        return render_template("accounts/complete_sign_up.html", form=form, email=email), 422
+    try:
+        person = commands.complete_sign_up(
+            email=email, display_name=form.display_name.data, password=form.password.data,
+            participant_group=ParticipantGroup(form.participant_group.data),
+            language=form.language.data,
+        )  # fmt: skip
+    except Refused as refused:
+        rollback()
+        flash(label(refused.why), "info")
+        return redirect(url_for("accounts.sign_in"))
+    response = let_in(person, "/")
+    flash(_("Welcome. Your account is ready."))
+    return response
