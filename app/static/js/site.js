@@ -8,16 +8,18 @@ function focusErrors() {
   document.querySelector("[data-focus]")?.focus();
 }
 
-/** How many characters are left in a long text. */
+/** How many characters are left in a long text, once half of them are used. */
 function count(area) {
   const line = document.createElement("span");
   line.className = "counter";
-  line.setAttribute("aria-live", "polite");
   const template = area.dataset.counter || "{left}";
   const show = () => {
     const left = area.maxLength - area.value.length;
+    const isShort = left < area.maxLength / 10;
     line.textContent = template.replace("{left}", left.toLocaleString("en"));
-    line.classList.toggle("is-short", left < area.maxLength / 20);
+    line.hidden = left > area.maxLength / 2;
+    line.classList.toggle("is-short", isShort);
+    line.setAttribute("aria-live", isShort ? "polite" : "off"); // not at every key
   };
   area.after(line);
   area.addEventListener("input", show);
