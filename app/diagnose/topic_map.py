@@ -12,9 +12,9 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#7
 """Okabe and Ito's, told apart by colour-blind readers; yellow darkened, black lightened."""
 SIGNS = ("circle", "square", "diamond", "triangle-up", "cross", "star", "x", "hexagon")
 NOISE = "#AAB2BA"
-LABELLED = 14
-"""Topics that are named on the map: more names would lie on each other."""
-NAME_CHARACTERS = 28
+NAME_CHARACTERS = 24
+CHARACTER_WIDTH, LINE_HEIGHT = 0.012, 0.055
+"""Of a name on the map, as shares of the map's width and height on a desk's screen."""
 
 
 def figure(
@@ -55,15 +55,14 @@ def _dots(topic: Topic, points: Sequence[MapPoint], href: str) -> dict[str, Any]
 def _centres(topics: Sequence[Topic], href: Callable[[Topic], str]) -> dict[str, Any]:
     looks = [look(topic) for topic in topics]
     largest = max((topic.people_count for topic in topics), default=1) or 1
-    named = sorted(topics, key=lambda topic: (topic.is_noise, -topic.people_count))[:LABELLED]
-    ids = {topic.id for topic in named}
+    named = _with_room(topics)
     return {
         "type": "scatter",
         "mode": "markers+text",
         "name": "",
         "x": [round(topic.x, 3) for topic in topics],
         "y": [round(topic.y, 3) for topic in topics],
-        "text": [_short(topic.title) if topic.id in ids else "" for topic in topics],
+        "text": [_short(topic.title) if topic.id in named else "" for topic in topics],
         "hovertext": [topic.title for topic in topics],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "textposition": "top center",
@@ -79,6 +78,25 @@ def _centres(topics: Sequence[Topic], href: Callable[[Topic], str]) -> dict[str,
     }
 
 
+def _with_room(topics: Sequence[Topic]) -> set[int]:
+    """Ids of the topics that are named: most people first, where no name lies there yet."""
+    wide = _spread([topic.x for topic in topics])
+    high = _spread([topic.y for topic in topics])
+    taken: list[tuple[float, float, float]] = []
+    named = set()
+    for topic in sorted(topics, key=lambda topic: (topic.is_noise, -topic.people_count)):
+        x, y = topic.x / wide, topic.y / high
+        half = len(_short(topic.title)) * CHARACTER_WIDTH / 2
+        if all(abs(x - ox) > half + oh or abs(y - oy) > LINE_HEIGHT for ox, oy, oh in taken):
+            taken.append((x, y, half))
+            named.add(topic.id)
+    return named
+
+
+def _spread(values: Sequence[float]) -> float:
+    return (max(values) - min(values)) or 1.0 if values else 1.0
+
+
 def _short(text: str) -> str:
     return text if len(text) <= NAME_CHARACTERS else text[: NAME_CHARACTERS - 1].rstrip() + "…"
 
@@ -90,6 +108,6 @@ def _layout() -> dict[str, Any]:
         "height": 520,
         "margin": {"l": 8, "r": 8, "t": 24, "b": 8},
         "xaxis": axis,
-        "yaxis": {**axis, "scaleanchor": "x"},
+        "yaxis": axis,
         "hovermode": "closest",
     }
