@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.core.i18n import show_number
@@ -41,6 +40,9 @@ FILES: dict[str, Any] = {
     "moved_on": _l("The import was changed meanwhile. Please check it again."),
     "worker_lost": _l("The work was broken off more than once. Nothing was stored; try again."),
 }
+UNEXPECTED = _l(
+    "Something unexpected happened. Nothing was stored; the administrator sees the reason."
+)
 MEND_BY_SAVING = frozenset(
     {"zip", "old_excel", "html", "json", "binary", "nul", "encoding", "broken_xlsx"}
 )
@@ -109,17 +111,14 @@ def why_failed(code: str | None) -> str:
     """Why a check or an import did not end well."""
     if code in FILES:
         return why_no_table(str(code))
-    return _(
-        "Something unexpected happened. Nothing was stored; the administrator sees the reason."
-    )
+    return str(UNEXPECTED)
 
 
 def reason(problem: ImportProblem) -> str:
     """Why a row is not taken."""
-    words = _REASONS[problem.reason]
+    words = str(_REASONS[problem.reason])
     most = _MOST.get(problem.reason)
-    text = str(words)
-    return text % {"most": show_number(most)} if most else text
+    return words % {"most": show_number(most)} if most else words
 
 
 def value(problem: ImportProblem) -> str:
