@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField
 
-from app.core.forms import Form, at_most, required
+from app.core.forms import Form, at_most, choices, required
 from app.core.i18n import in_language
 from app.core.labels import label
 from app.diagnose.models import Issue, IssueState
@@ -43,7 +43,7 @@ class StepForm(Form):
     reason = TextAreaField(_l("Reasons"), [required(), at_most(2000)])
 
     def offer(self, states: Sequence[IssueState]) -> None:
-        self.to.choices = [(state.value, label(state)) for state in states]
+        self.to.choices = choices(states, label, empty=_l("Please choose"))
 
 
 class ToIssueForm(Form):
