@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+from flask import Flask
 
 from app.accounts import cli, sessions
 from app.accounts.labels import LABELS
+from app.accounts.views import account, entrance, privacy, reset, sign_up  # noqa: F401  add routes
+from app.accounts.views.blueprint import bp
 from app.core import labels
-
-bp = Blueprint("accounts", __name__)
-
-from app.accounts.views import account, entrance, privacy, reset, sign_up  # noqa: E402, F401  they add their routes to bp
 
 
 def init_app(app: Flask) -> None:

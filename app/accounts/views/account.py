@@ -15,11 +15,10 @@ from app.accounts.forms import PasswordForm, ProfileForm
 from app.accounts.models import AuthSession, ParticipantGroup, Person
 from app.accounts.refusals import Why
 from app.accounts.rules import is_signed_in, owns_session
-from app.accounts.views import bp
+from app.accounts.views.blueprint import bp
 from app.core import i18n
 from app.core.access import allow, current_actor, load_or_404
 from app.core.db import commit
-from app.core.i18n import choose
 from app.core.labels import label
 from app.core.paging import page_number
 

@@ -10,7 +10,7 @@ from app.accounts import commands, guards, queries, sessions
 from app.accounts.forms import SignInForm
 from app.accounts.models import Person
 from app.accounts.rules import is_signed_in
-from app.accounts.views import bp
+from app.accounts.views.blueprint import bp
 from app.core import i18n
 from app.core.access import allow, anyone, current_actor
 from app.core.db import commit

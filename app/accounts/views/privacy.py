@@ -6,7 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.accounts import consent
-from app.accounts.views import bp
+from app.accounts.views.blueprint import bp
 from app.core.access import allow, anyone
 
 

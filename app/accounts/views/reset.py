@@ -10,7 +10,7 @@ from app.accounts import commands, guards, queries
 from app.accounts.forms import AddressForm, NewPasswordForm
 from app.accounts.models import PasswordReset, Person
 from app.accounts.refusals import Refused
-from app.accounts.views import bp
+from app.accounts.views.blueprint import bp
 from app.accounts.views.sign_up import MAILED_TO
 from app.core.access import allow, anyone
 from app.core.db import commit, db, rollback

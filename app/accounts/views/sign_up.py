@@ -12,7 +12,7 @@ from app.accounts.models import ParticipantGroup
 from app.accounts.refusals import Refused
 from app.accounts.rules import is_signed_in
 from app.accounts.tokens import read_sign_up_token
-from app.accounts.views import bp
+from app.accounts.views.blueprint import bp
 from app.accounts.views.entrance import let_in
 from app.core.access import allow, anyone, current_actor
 from app.core.db import commit, rollback
