@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 import sqlalchemy as sa
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, current_app, make_response
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -65,9 +65,9 @@ def page(code: int, *, title: str | None = None, advice: str | None = None) -> R
     """The error page for `code`. Never reads the database: it may be what failed."""
     ask_nobody()
     known_title, known_advice = explain(code)
-    html = render_template(
-        "core/error.html", code=code, title=title or known_title, advice=advice or known_advice
-    )
+    # Past render_template: among its context processors is one that looks the reader up
+    template = current_app.jinja_env.get_template("core/error.html")
+    html = template.render(code=code, title=title or known_title, advice=advice or known_advice)
     return make_response(html, code)
 
 
