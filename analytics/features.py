@@ -1,9 +1,9 @@
 """Comments as vectors, learnt on the comments themselves: no model is downloaded.
 
-Two views stand side by side. Latent semantic analysis of words and phrases (tf-idf, truncated
-SVD) sees which comments use the same words. Word vectors out of positive pointwise mutual
-information (Levy and Goldberg 2014, Neural word embedding as implicit matrix factorization),
-averaged with smooth inverse frequency (Arora, Liang and Ma 2017, A simple but
+Four views. Latent semantic analysis (tf-idf, truncated SVD) of words and phrases sees which
+comments use the same words, of syllables which use kindred ones. Word vectors out of positive
+pointwise mutual information (Levy and Goldberg 2014, Neural word embedding as implicit matrix
+factorization), averaged with smooth inverse frequency (Arora, Liang and Ma 2017, A simple but
 tough-to-beat baseline for sentence embeddings), see which use words of like company.
 """
 
@@ -20,14 +20,16 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 from sklearn.utils.extmath import randomized_svd
 
-from analytics.vocabulary import MEANINGFUL, pairs, phrase_words, speaking_words
+from analytics.vocabulary import MEANINGFUL, pairs, parts, phrase_words, speaking_words
 
-Matrix = NDArray[np.float64]
+Matrix = NDArray[np.float32]
 Words = Sequence[str]
+LEARN_FROM = 12_000
+"""Comments that the directions are learnt from: of more, a sample is drawn."""
 
 
-class PhraseView(TransformerMixin, BaseEstimator):
-    """LSA of single words and neighbouring pairs.
+class TermView(TransformerMixin, BaseEstimator):
+    """LSA of terms: single words and neighbouring pairs, or the syllables of the words.
 
     ``fit`` takes lists of words (n comments); ``transform`` gives (n, dimensions), rows of
     length 1, or all zero for a comment without a known word.
@@ -36,18 +38,20 @@ class PhraseView(TransformerMixin, BaseEstimator):
     def __init__(
         self,
         stop: frozenset[str] = frozenset(),
+        terms: str = "phrases",
         dimensions: int = 50,
         least_comments: int = 2,
-        most_terms: int = 60_000,
+        most_terms: int = 40_000,
         seed: int = 0,
     ) -> None:
         self.stop = stop
+        self.terms = terms
         self.dimensions = dimensions
         self.least_comments = least_comments
         self.most_terms = most_terms
         self.seed = seed
 
-    def fit(self, documents: Sequence[Words], y: object = None) -> PhraseView:
+    def fit(self, documents: Sequence[Words], y: object = None) -> TermView:
         self.fit_transform(documents)
         return self
 
@@ -57,9 +61,11 @@ class PhraseView(TransformerMixin, BaseEstimator):
             min_df=self.least_comments if len(documents) > 2 * self.least_comments else 1,
             max_features=self.most_terms,
             sublinear_tf=True,
+            dtype=np.float32,
         )
         weights = self.vectorizer_.fit_transform(documents)
-        self.components_ = truncated_svd(weights, self.dimensions, self.seed)[2]
+        seen = weights[draw(weights.shape[0], LEARN_FROM, self.seed)]
+        self.components_ = truncated_svd(seen, self.dimensions, self.seed)[2]
         return self._project(weights)
 
     def transform(self, documents: Sequence[Words]) -> Matrix:
@@ -70,6 +76,8 @@ class PhraseView(TransformerMixin, BaseEstimator):
 
     def _terms(self, words: Words) -> list[str]:
         single = speaking_words(words, self.stop)
+        if self.terms == "syllables":
+            return parts(single)
         return single + pairs(phrase_words(words, self.stop), self.stop)
 
 
@@ -164,10 +172,11 @@ class CompanyView(TransformerMixin, BaseEstimator):
 
 
 class CommentVectors(TransformerMixin, BaseEstimator):
-    """The views side by side: what topics are found in. Shape (n, up to 200), rows of length 1.
+    """The four views side by side: what topics are found in. Rows have length 1.
 
     Company is counted twice: among all words, where particles tell kinds of sentences apart,
-    and among the words that speak of a subject.
+    and among the words that speak of a subject. After ``fit``, ``widths_`` are the dimensions
+    of each view in the columns of the result.
     """
 
     def __init__(self, stop: frozenset[str] = frozenset(), seed: int = 0) -> None:
@@ -184,41 +193,46 @@ class CommentVectors(TransformerMixin, BaseEstimator):
         y: object = None,
         on_step: Callable[[float], None] = lambda done: None,
     ) -> Matrix:
-        half = float(np.sqrt(0.5))
-        self.views_: list[tuple[float, PhraseView | CompanyView]] = [
-            (1.0, PhraseView(self.stop, phrase_dimensions(len(documents)), seed=self.seed)),
-            (half, CompanyView(seed=self.seed)),
-            (half, CompanyView(self.stop - MEANINGFUL, seed=self.seed)),
+        dimensions = term_dimensions(len(documents))
+        self.views_: list[TermView | CompanyView] = [
+            TermView(self.stop, "phrases", dimensions, seed=self.seed),
+            TermView(self.stop, "syllables", dimensions, seed=self.seed),
+            CompanyView(seed=self.seed),
+            CompanyView(self.stop - MEANINGFUL, seed=self.seed),
         ]
-        parts = []
-        for number, (weight, view) in enumerate(self.views_, start=1):
-            parts.append((weight, view.fit_transform(documents)))
+        columns = []
+        for number, view in enumerate(self.views_, start=1):
+            columns.append(view.fit_transform(documents))
             on_step(number / len(self.views_))
-        return self._beside(parts)
+        self.widths_ = tuple(part.shape[1] for part in columns)
+        return unit_rows(np.hstack(columns))
 
     def transform(self, documents: Sequence[Words]) -> Matrix:
-        return self._beside([(weight, view.transform(documents)) for weight, view in self.views_])
-
-    @staticmethod
-    def _beside(parts: list[tuple[float, Matrix]]) -> Matrix:
-        return unit_rows(np.hstack([weight * part for weight, part in parts]))
+        return unit_rows(np.hstack([view.transform(documents) for view in self.views_]))
 
 
-def phrase_dimensions(comments: int) -> int:
-    """More comments bear out more dimensions: about the square root, from 20 to 100."""
+def term_dimensions(comments: int) -> int:
+    """More comments bear out more dimensions: about their square root, from 20 to 100."""
     return int(np.clip(round(1.2 * np.sqrt(comments)), 20, 100))
 
 
 def truncated_svd(matrix: sp.csr_matrix, rank: int, seed: int) -> tuple[Matrix, Matrix, Matrix]:
     """Largest singular triplets (U, s, Vt), at most ``rank``; signs fixed, so repeatable."""
     rank = max(1, min(rank, min(matrix.shape) - 1))
-    left, scale, right = randomized_svd(matrix, rank, n_iter=5, random_state=seed)
+    left, scale, right = randomized_svd(matrix, rank, n_iter=4, random_state=seed)
     return left, scale, right
+
+
+def draw(total: int, most: int, seed: int) -> NDArray[np.intp]:
+    """Indices in rising order: all of them, or ``most`` drawn at random."""
+    if total <= most:
+        return np.arange(total)
+    return np.sort(np.random.default_rng(seed).choice(total, most, replace=False))
 
 
 def unit_rows(matrix: Matrix) -> Matrix:
     """Rows scaled to length 1; rows of zeros stay."""
-    scaled: Matrix = normalize(matrix)
+    scaled: Matrix = normalize(matrix).astype(np.float32)
     return scaled
 
 

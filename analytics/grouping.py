@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,15 +42,24 @@ class Grouping:
     tried: tuple[tuple[int, float], ...]
 
 
-def group(comments: Comments, vectors: Matrix, params: Params, progress: Progress) -> Grouping:
-    """Cluster ``vectors`` (one row a kept comment); what fits nowhere is left out of it."""
+def group(
+    comments: Comments,
+    vectors: Matrix,
+    widths: Sequence[int],
+    params: Params,
+    progress: Progress,
+) -> Grouping:
+    """Cluster ``vectors`` (one row a kept comment); what fits nowhere is left out of it.
+
+    ``widths`` are the columns of each view in ``vectors``.
+    """
     progress.at(Stage.CLUSTER)
     known = np.flatnonzero(np.abs(vectors).sum(axis=1) > 0)
     if len(known) < _FEWEST:
         raise InputError("too_few", usable=len(known), minimum=params.least_comments)
     count, tried = _count(vectors[known], params, progress)
     begin = 0.0 if params.topics else _CHOOSING
-    model = ConsensusKMeans(count, params.consensus_runs, seed=params.seed).fit(
+    model = ConsensusKMeans(count, widths, params.consensus_runs, seed=params.seed).fit(
         vectors[known],
         on_step=lambda done: progress.at(Stage.CLUSTER, begin + done * (1.0 - begin)),
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
-from sklearn.metrics import pair_confusion_matrix
 
 from analytics.cluster import Labels, kmeans
 from analytics.describe import Wording
@@ -14,7 +12,7 @@ from analytics.features import Matrix
 from analytics.result import Stability
 
 COHERENCE_WORDS = 10
-STABILITY_SAMPLE = 5_000
+STABILITY_SAMPLE = 4_000
 """Comments that the resampling works on; more change the figures little and cost much."""
 
 
@@ -94,12 +92,3 @@ def _interval(values: Matrix) -> Stability | None:
         return None
     low, high = np.quantile(values, [0.1, 0.9])
     return Stability(*(round(float(value), 6) for value in (values.mean(), low, high)))
-
-
-def pair_agreement(one: NDArray[np.intp], two: NDArray[np.intp]) -> float:
-    """Adjusted Rand index of two clusterings (Hubert and Arabie 1985)."""
-    (tn, fp), (fn, tp) = pair_confusion_matrix(one, two)
-    tn, fp, fn, tp = float(tn), float(fp), float(fn), float(tp)
-    if fp == fn == 0:
-        return 1.0
-    return 2.0 * (tp * tn - fn * fp) / ((tp + fn) * (fn + tn) + (tp + fp) * (fp + tn))

@@ -39,7 +39,7 @@ class Params:
     least_fit: float = 0.05
     terms: int = 10
     quotes: int = 5
-    consensus_runs: int = 12
+    consensus_runs: int = 16
     stability_runs: int = 10
     extra_words: tuple[str, ...] = ()
     extra_stop_words: tuple[str, ...] = ()

@@ -61,20 +61,22 @@ class _Run:
         with self._timed("read"):
             comments = read_comments(frame, self.params, self.progress)
         with self._timed(Stage.FEATURES):
-            vectors = self._vectors(comments)
+            vectors, widths = self._vectors(comments)
         with self._timed(Stage.CLUSTER):
-            grouping = group(comments, vectors, self.params, self.progress)
+            grouping = group(comments, vectors, widths, self.params, self.progress)
         findings, spots = self._findings(comments, grouping)
         topics = build_topics(comments, grouping, findings, self.params)
         self.progress.at(Stage.MEASURE, 1.0)
         return self._collect(comments, grouping, topics, spots, findings)
 
-    def _vectors(self, comments: Comments) -> Matrix:
+    def _vectors(self, comments: Comments) -> tuple[Matrix, tuple[int, ...]]:
         self.progress.at(Stage.FEATURES)
         documents = [plain_words(tokens) for tokens in comments.tokens]
-        return CommentVectors(self.stop, self.params.seed).fit_transform(
+        model = CommentVectors(self.stop, self.params.seed)
+        vectors = model.fit_transform(
             documents, on_step=lambda done: self.progress.at(Stage.FEATURES, done)
         )
+        return vectors, model.widths_
 
     def _findings(self, comments: Comments, grouping: Grouping) -> tuple[Findings, Matrix]:
         with self._timed(Stage.DESCRIBE):

@@ -7,13 +7,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 from analytics.text.normalise import normalise
-from analytics.text.tokens import _thai_list, is_word, read_list
+from analytics.text.tokens import is_word, read_list, syllables, thai_list
 
 # Stop words that turn a meaning round or name a direction: kept inside phrases
 # (ไม่ ติด, โทร ออก), never counted alone.
 MEANINGFUL = frozenset(
-    "ไม่ ไม่ได้ ไม่มี ยังไม่ ออก เข้า ขึ้น ลง เปิด ปิด ขาด เกิน ถูก ช้า เร็ว ส่ง รับ เปลี่ยน เพิ่ม "
-    "ใหม่ หมด แก้ไข".split()
+    {"ไม่", "ไม่ได้", "ไม่มี", "ยังไม่", "ออก", "เข้า", "ขึ้น", "ลง", "เปิด", "ปิด", "ขาด", "เกิน"}
+    | {"ถูก", "ช้า", "เร็ว", "ส่ง", "รับ", "เปลี่ยน", "เพิ่ม", "ใหม่", "หมด", "แก้ไข"}
 )
 _EDGES = "-_.,'’"
 _SHORTEST = 2  # characters: a single letter names nothing
@@ -28,15 +28,21 @@ def polite_words() -> frozenset[str]:
 @lru_cache(maxsize=8)
 def stop_words(extra: tuple[str, ...] = ()) -> frozenset[str]:
     """All words that say nothing about a subject: general, polite, and the caller's own."""
-    general = (normalise(word).lower() for word in _thai_list("stopwords_th.txt"))
+    general = (normalise(word).lower() for word in thai_list("stopwords_th.txt"))
     own = (normalise(word).lower() for word in extra)
     return frozenset({*general, *polite_words(), *own} - {""})
 
 
 def plain_words(tokens: Iterable[str]) -> list[str]:
     """The words among the cutter's tokens, numbers left out."""
-    stripped = (token.strip(_EDGES) for token in tokens if is_word(token))
-    return [word for word in stripped if word and not _is_number(word)]
+    return [word for word in map(_plain, tokens) if word]
+
+
+@lru_cache(maxsize=200_000)
+def _plain(token: str) -> str:
+    """The word that a token holds, or nothing. One object a word: a million tokens share it."""
+    word = token.strip(_EDGES) if is_word(token) else ""
+    return "" if _is_number(word) else word
 
 
 def speaking_words(words: Iterable[str], stop: frozenset[str]) -> list[str]:
@@ -48,6 +54,16 @@ def phrase_words(words: Iterable[str], stop: frozenset[str]) -> list[str]:
     """Words that phrases are built of: courtesies out, function words still in."""
     empty = (polite_words() & stop) - MEANINGFUL
     return [word for word in words if word not in empty]
+
+
+def parts(words: Iterable[str]) -> list[str]:
+    """Syllables of the words: what น้ำท่วม and ระบายน้ำ have in common."""
+    return [part for word in words for part in _parts(word)]
+
+
+@lru_cache(maxsize=200_000)
+def _parts(word: str) -> tuple[str, ...]:
+    return tuple(part for part in syllables(word) if len(part) >= _SHORTEST)
 
 
 def pairs(words: Sequence[str], stop: frozenset[str]) -> list[str]:

@@ -59,6 +59,7 @@ def cut_normalised(text: str, extra: tuple[str, ...] = ()) -> list[str]:
     return tokens
 
 
+@lru_cache(maxsize=200_000)
 def is_word(token: str) -> bool:
     """Whether a token of `cut` is a word or a number, not white space, a sign or a mask."""
     return _WORD_CHAR.search(token) is not None and _NOT_WORDS.fullmatch(token) is None
@@ -119,12 +120,12 @@ def _pieces(text: str) -> Iterator[str]:
 @lru_cache(maxsize=8)
 def _word_cutter(extra: tuple[str, ...]) -> Cutter:
     names = [*read_list("names.txt"), *(normalise(name).lower() for name in extra)]
-    return _cutter([*_thai_list("words_th.txt"), *filter(None, names)])
+    return _cutter([*thai_list("words_th.txt"), *filter(None, names)])
 
 
 @lru_cache(maxsize=1)
 def _syllable_cutter() -> Cutter:
-    return _cutter(_thai_list("syllables_th.txt"))
+    return _cutter(thai_list("syllables_th.txt"))
 
 
 def read_list(name: str) -> list[str]:
@@ -134,7 +135,7 @@ def read_list(name: str) -> list[str]:
     return [word for word in map(str.lower, map(normalise, kept)) if word]
 
 
-def _thai_list(name: str) -> list[str]:
+def thai_list(name: str) -> list[str]:
     """A word list of the installed pythainlp, read without importing it (0.5 s, a home folder)."""
     spec = importlib.util.find_spec("pythainlp")
     if spec is None or not spec.submodule_search_locations:
@@ -149,7 +150,7 @@ _loading = threading.Lock()
 def _cutter(dictionary: Iterable[str]) -> Cutter:
     entries = sorted({word.strip() for word in dictionary} - {""})
     try:
-        import nlpo3  # noqa: PLC0415 - optional
+        import nlpo3
     except ImportError:
         return _newmm(entries)
     content = "\n".join(entries)
@@ -164,8 +165,8 @@ def _cutter(dictionary: Iterable[str]) -> Cutter:
 
 
 def _newmm(entries: list[str]) -> Cutter:
-    from pythainlp.tokenize.newmm import segment  # noqa: PLC0415 - slow to import
-    from pythainlp.util import Trie  # noqa: PLC0415
+    from pythainlp.tokenize.newmm import segment
+    from pythainlp.util import Trie
 
     trie = Trie(entries)
     return lambda text: segment(text, custom_dict=trie)
