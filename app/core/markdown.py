@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 TAGS = {
-    "p", "br", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li",
+    "p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li",
     "h3", "h4", "h5", "hr", "a", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 _parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(
@@ -16,14 +16,18 @@ _parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(
 
 
 def render(text: str) -> Markup:
-    """HTML of `text`. Headings begin at h3, as pages have their own; links say nofollow."""
-    html = _parser.render(text)
-    for level in (3, 2, 1):
-        html = html.replace(f"<h{level}>", f"<h{level + 2}>").replace(
-            f"</h{level}>", f"</h{level + 2}>"
-        )
+    """HTML of `text`; links say nofollow.
+
+    Headings begin at h3, as pages have their own, and skip no level whatever the writer used.
+    """
+    tokens = _parser.parse(text)
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    used = sorted({token.tag for token in headings})
+    places = {tag: f"h{min(level, 5)}" for level, tag in enumerate(used, start=3)}
+    for token in headings:
+        token.tag = places[token.tag]
     clean = nh3.clean(
-        html,
+        _parser.renderer.render(tokens, _parser.options, {}),
         tags=TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},

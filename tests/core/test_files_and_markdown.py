@@ -74,3 +74,11 @@ def test_markdown_reads_as_meant() -> None:
     assert "<strong>สำคัญ</strong>" in html
     assert 'rel="nofollow noopener ugc"' in html
     assert html.count("<li>") == 2
+
+
+def test_headings_begin_at_the_third_level_and_skip_none() -> None:
+    assert str(render("## ก\n\n#### ข")) == "<h3>ก</h3>\n<h4>ข</h4>\n"
+
+
+def test_words_may_be_struck_out() -> None:
+    assert str(render("~~เดิม~~")) == "<p><s>เดิม</s></p>\n"
