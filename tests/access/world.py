@@ -7,14 +7,18 @@ parameter that is not in `PARAMETERS` fails the matrix test: add an object for i
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 from app.accounts.models import AuthSession, PasswordReset
-from app.core import clock
+from app.core import clock, files
 from app.core.db import db
 from app.core.models import StoredFile
+from app.diagnose.importing.check import Plan
 from app.diagnose.models import ImportBatch, ImportState, IssueState
+from app.diagnose.tables import detect
 from app.missions.models import StageKey
 from tests.support import make
 from tests.support.cast import Cast, make_cast
@@ -111,15 +115,13 @@ def _diagnose(cast: Cast, group: Any) -> Values:
 
 
 def _batch(cast: Cast, state: ImportState) -> ImportBatch:
-    from io import BytesIO
-
-    from app.core import files
-
-    stored: StoredFile = files.store(BytesIO("ข้อความ\nเน็ตช้า\n".encode()), "a.csv", cast.ana)
+    content = BytesIO("ข้อความ\nเน็ตช้า\n".encode())
+    stored: StoredFile = files.store(content, "a.csv", cast.ana)
     batch = ImportBatch(
         file_id=stored.id, state=state, created_by_id=cast.ana.id,
-        format={"kind": "csv", "encoding": "utf-8", "delimiter": ",", "columns": ["ข้อความ"]},
-        mapping={"text": "ข้อความ"}, rows_total=1, rows_good=1, rows_bad=0, rows_duplicate=0,
+        format=detect(content).to_json(),
+        mapping=asdict(Plan(columns={"text": "ข้อความ"}, channel="telephone")),
+        rows_total=1, rows_good=1, rows_bad=0, rows_duplicate=0,
     )  # fmt: skip
     db.session.add(batch)
     db.session.flush()
