@@ -37,7 +37,7 @@ class Translated:
         return str(MESSAGES.get(message, message))
 
     def ngettext(self, one: str, many: str, count: int) -> str:
-        return one if count == 1 else many
+        return self.gettext(one) if count == 1 or one in MESSAGES else many
 
 
 class Form(FlaskForm):
