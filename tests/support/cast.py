@@ -76,15 +76,17 @@ def make_person(name: str, role: Role | None = None, unit: Unit | None = None) -
 
 def sign_in(client: FlaskClient, person: Person) -> FlaskClient:
     """Give the client a session of the person, as the sign-in page would."""
-    token = secrets.token_urlsafe(16)
-    row = AuthSession(
-        id=digest(token),
-        person_id=person.id,
-        expires_at=clock.now() + timedelta(days=1),
-    )
-    db.session.add(row)
-    db.session.commit()
+    token = new_session(person)
     with client.session_transaction() as session:
         session["_user_id"] = token
         session["_fresh"] = True
     return client
+
+
+def new_session(person: Person) -> str:
+    """A session row of the person; returns what a browser's cookie would hold."""
+    token = secrets.token_urlsafe(16)
+    expires_at = clock.now() + timedelta(days=1)
+    db.session.add(AuthSession(id=digest(token), person_id=person.id, expires_at=expires_at))
+    db.session.commit()
+    return token
