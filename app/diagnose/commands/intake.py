@@ -12,6 +12,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from flask import current_app
 
+from analytics.text.mask import mask
 from analytics.text.normalise import normalise
 from app.accounts.models import Consent, ParticipantGroup, Purpose
 from app.core import audit, clock
@@ -37,6 +38,11 @@ class Closed(Exception):
 def text_hash(text: str) -> str:
     """Of the normalised text: the same for texts that differ in spelling noise only."""
     return hashlib.sha256(normalise(text).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def masked(text: str) -> str:
+    """The text with personal data hidden, as `Submission.public_text` has it."""
+    return mask(text)[0]
 
 
 def receive(

@@ -17,7 +17,7 @@ from app.core.db import db, reading
 from app.core.jobs import JobError, Progress, handler
 from app.core.search import search_text
 from app.diagnose.commands import imports as commands
-from app.diagnose.commands.intake import text_hash
+from app.diagnose.commands.intake import masked, text_hash
 from app.diagnose.importing.check import Checked, Checker, Plan
 from app.diagnose.importing.compare import Compared, compare
 from app.diagnose.importing.fields import Field, mission_groups_by_name
@@ -121,7 +121,7 @@ def _problems(source: Source, row: Compared | Checked) -> Iterator[dict[str, Any
     elif row.is_duplicate:
         column = source.plan.columns[Field.TEXT]
         reason = "repeats_row" if row.repeats_row is not None else "repeats_stored"
-        values = {column: row.checked.values["text"]}
+        values = {column: masked(row.checked.values["text"])}
         yield _problem(row.checked.row, reason, column, values) | {
             "duplicate_of_row": row.repeats_row,
             "duplicate_of_id": row.repeats_id,

@@ -76,7 +76,7 @@ def stored_hashes(hashes: Sequence[str]) -> Mapping[str, int]:
         .where(Submission.text_hash.in_(hashes), Submission.withdrawn_at.is_(None))
         .group_by(Submission.text_hash)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def is_kept_elsewhere(stored: StoredFile) -> bool:

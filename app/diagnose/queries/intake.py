@@ -76,7 +76,7 @@ def counts_by_mission_group() -> dict[int | None, int]:
         .where(Submission.withdrawn_at.is_(None))
         .group_by(Submission.mission_group_id)
     )
-    return dict(db.session.execute(counted).tuples().all())
+    return dict(db.session.execute(counted).all())
 
 
 def by_receipt(receipt: str) -> Submission | None:
@@ -146,7 +146,7 @@ def issues_counted(submission_ids: Sequence[int]) -> dict[int, int]:
         .where(TopicAssignment.submission_id.in_(submission_ids), Issue.state.in_(public))
         .group_by(TopicAssignment.submission_id)
     )
-    return dict(db.session.execute(counted).tuples().all())
+    return dict(db.session.execute(counted).all())
 
 
 def _reads(submission_id: int) -> sa.Select[datetime, int | None]:
