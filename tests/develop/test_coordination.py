@@ -125,6 +125,14 @@ def test_only_coordinators(scene: Scene, as_: As, name: str) -> None:
     assert browser.post(f"/challenges/{scene.challenge.id}/publish").status_code == 403
 
 
+def test_a_draft_opens_nothing_whatever_its_dates_say(scene: Scene, as_: As) -> None:
+    draft = make.challenge(scene.issue, scene.cast.cora, published=False)
+    now = "เสนอแนวคิดได้แล้วตอนนี้"
+    browser = as_(scene.cast.cora)
+    assert now in browser.get(f"/challenges/{scene.challenge.id}").text
+    assert now not in browser.get(f"/challenges/{draft.id}").text
+
+
 def test_a_draft_is_changed_in_everything(scene: Scene, as_: As) -> None:
     draft = make.challenge(scene.issue, scene.cast.cora, published=False)
     commit()

@@ -20,5 +20,6 @@ def init_app(app: Flask) -> None:
     for words in WORDS:
         LABELS.update(words)
     navigation.add(app, "public", 30, _l("Challenges and ideas"), "develop.challenges")
+    navigation.add(app, "work", 55, _l("Open a challenge"), "develop.new_challenge")
     navigation.add(app, "work", 60, _l("Moderation"), "develop.moderation")
     cli.init_app(app)
