@@ -83,7 +83,8 @@ def runs() -> Query:
 
 def topics_by_run(run_ids: Sequence[int]) -> dict[int, int]:
     counted = sa.select(Topic.run_id, sa.func.count()).where(Topic.run_id.in_(run_ids))
-    return dict(db.session.execute(counted.group_by(Topic.run_id)).tuples().all())
+    rows = db.session.execute(counted.group_by(Topic.run_id)).all()
+    return {row[0]: row[1] for row in rows}
 
 
 def recent_imports() -> list[ImportBatch]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from app.accounts.rules import is_analyst, is_coordinator, is_staff
+from app.accounts.rules import is_analyst, is_coordinator
 from app.core.actors import Actor
 from app.diagnose.models import Issue, IssueState, Topic
+from app.diagnose.rules.analysis import can_read_analysis
 
 CANDIDATE, SHORTLISTED = IssueState.CANDIDATE, IssueState.SHORTLISTED
 SELECTED, CLOSED = IssueState.SELECTED, IssueState.CLOSED
@@ -32,8 +33,8 @@ EDITABLE = frozenset({CANDIDATE, SHORTLISTED})
 
 
 def visible_states(actor: Actor) -> tuple[IssueState, ...]:
-    """Everybody sees an issue from its shortlisting on; candidates are for staff."""
-    return tuple(IssueState) if is_staff(actor) else (SHORTLISTED, SELECTED, CLOSED)
+    """Everybody sees an issue from its shortlisting on; candidates, who reads the analysis."""
+    return tuple(IssueState) if can_read_analysis(actor) else (SHORTLISTED, SELECTED, CLOSED)
 
 
 def can_see_issue(actor: Actor, issue: Issue) -> bool:

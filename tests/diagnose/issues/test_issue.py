@@ -22,7 +22,7 @@ def test_the_public_cannot_learn_that_a_candidate_exists(
     scene: Scene, client: FlaskClient, as_: As
 ) -> None:
     address = f"/issues/{scene.issue(IssueState.CANDIDATE).id}"
-    for browser in (client, as_(scene.cast.mali), as_(scene.cast.suda)):
+    for browser in (client, *map(as_, (scene.cast.mali, scene.cast.ofa, scene.cast.suda))):
         assert browser.get(address).status_code == 404
     assert as_(scene.cast.exa).get(address).status_code == 200
     assert client.get("/issues/999").status_code == 404
