@@ -37,18 +37,11 @@ def menu(section: Section) -> list[Entry]:
     actor = current_actor()
     shown = []
     for entry in sorted(entries(app), key=lambda entry: entry.position):
-        if entry.section != section or not has_page(entry.endpoint):
-            continue
         rule = rule_of(app, entry.endpoint)
-        if rule is not None and rule(actor):
+        if entry.section == section and rule is not None and rule(actor):
             shown.append(entry)
     return shown
 
 
-def has_page(endpoint: str) -> bool:
-    """Whether a slice that is installed has such a page: links to it are left out otherwise."""
-    return endpoint in current_app.view_functions
-
-
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(menu=menu, has_page=has_page)
+    app.jinja_env.globals["menu"] = menu
