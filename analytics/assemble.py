@@ -39,7 +39,15 @@ def build_topics(
     members_of = rows_by_topic(comments, grouping)
     taken: set[str] = set()
     return tuple(
-        _topic(number, members, comments, grouping, findings, params, taken)
+        _topic(
+            number,
+            members,
+            taken,
+            comments=comments,
+            grouping=grouping,
+            findings=findings,
+            params=params,
+        )
         for number, members in enumerate(members_of)
     )
 
@@ -58,11 +66,12 @@ def rows_by_topic(comments: Comments, grouping: Grouping) -> list[list[Row]]:
 def _topic(
     number: int,
     rows: Sequence[Row],
+    taken: set[str],
+    *,
     comments: Comments,
     grouping: Grouping,
     findings: Findings,
     params: Params,
-    taken: set[str],
 ) -> Topic:
     words = findings.words.best(number, max(params.terms, 10))
     phrases = findings.phrases.best(number, max(params.terms, 30))
@@ -124,9 +133,7 @@ def build_assignments(
             topic = int(grouping.labels[place])
             x, y = spots[place].tolist()
             also = _also(shares[place], topic)
-            assignments.append(
-                Assignment(row.id, topic, float(shares[place, topic]), x, y, also)
-            )
+            assignments.append(Assignment(row.id, topic, float(shares[place, topic]), x, y, also))
     return tuple(assignments)
 
 
@@ -144,9 +151,7 @@ def build_left_out(comments: Comments) -> tuple[LeftOut, ...]:
     )
 
 
-def overall(
-    topics: Sequence[Topic], separation: Matrix
-) -> Mapping[str, float]:
+def overall(topics: Sequence[Topic], separation: Matrix) -> Mapping[str, float]:
     """Means over the whole: coherence and stability weigh a topic by its comments."""
     measures = {"separation": round(float(separation.mean()), 6)}
     coherent = [(t.coherence, t.comments) for t in topics if t.coherence is not None]

@@ -25,10 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _topics(options)
     except InputError as error:
-        print(f"analytics: {error}", file=sys.stderr)
+        _tell(f"analytics: {error}")
         return MISUSE
     except KeyboardInterrupt:
-        print("\nanalytics: stopped; nothing was written.", file=sys.stderr)
+        _tell("\nanalytics: stopped; nothing was written.")
         return INTERRUPTED
     return 0
 
@@ -40,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     topics.add_argument("file", type=Path, help="CSV (UTF-8 or TIS-620/Windows-874) or XLSX")
     topics.add_argument("--text", required=True, metavar="COLUMN", help="column of the comments")
     topics.add_argument("--out", required=True, type=Path, metavar="DIR", help="results go here")
-    topics.add_argument("--id", metavar="COLUMN", help="column of ids (default: id, or row numbers)")
+    topics.add_argument("--id", metavar="COLUMN", help="of ids (default: id, or row numbers)")
     for name in _KNOWN:
         topics.add_argument(
             f"--{name.replace('_', '-')}", metavar="COLUMN", help=f"default: {name}, where it is"
@@ -51,32 +51,30 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-_ABOUT = "Topics in what people wrote. Writes assignments.csv, topics.csv, result.json, report.html."
+_ABOUT = "Topics in comments: assignments.csv, topics.csv, result.json and report.html."
 
 
 def _topics(options: argparse.Namespace) -> None:
     params = Params(topics=options.topics, seed=options.seed)
-    print(f"Reading {options.file} …", file=sys.stderr)
-    from analytics.pipeline import run  # noqa: PLC0415 - slow to import: misuse is told first
-    from analytics.readers import read_table  # noqa: PLC0415
-    from analytics.writers import write_all  # noqa: PLC0415
+    _tell(f"Reading {options.file} …")
+    from analytics.pipeline import run
+    from analytics.readers import read_table
+    from analytics.writers import write_all
 
     frame = _choose_columns(read_table(options.file), options)
     result = run(frame, params, _show_progress)
     paths = write_all(result, options.out, lang=options.lang, title=options.file.name)
     counts = result.counts
-    print(
+    _tell(
         f"{counts['topics']} topics in {counts['assigned']} of {counts['received']} comments "
-        f"({counts['left_out']} left out).",
-        file=sys.stderr,
+        f"({counts['left_out']} left out)."
     )
-    for path in paths:
-        print(path)
+    sys.stdout.writelines(f"{path}\n" for path in paths)
 
 
 def _choose_columns(table: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
     """The columns that were named, under the names that `run` knows."""
-    import pandas as pd  # noqa: PLC0415 - slow to import
+    import pandas as pd
 
     chosen = {"id": _ids(table, options.id), "text": _column(table, options.text)}
     for name in _KNOWN:
@@ -90,7 +88,7 @@ def _choose_columns(table: pd.DataFrame, options: argparse.Namespace) -> pd.Data
 
 def _ids(table: pd.DataFrame, asked: str | None) -> pd.Series:
     """The named column; else one called id, if it is one; else row numbers from 1."""
-    import pandas as pd  # noqa: PLC0415
+    import pandas as pd
 
     if asked is not None:
         return _column(table, asked)
@@ -98,7 +96,7 @@ def _ids(table: pd.DataFrame, asked: str | None) -> pd.Series:
         ids = _column(table, "id")
         if ids.is_unique and not ids.isna().any():
             return ids
-        print("Column id has gaps or repeats: rows are numbered instead.", file=sys.stderr)
+        _tell("Column id has gaps or repeats: rows are numbered instead.")
     return pd.Series(range(1, len(table) + 1), index=table.index)
 
 
@@ -112,4 +110,9 @@ def _column(table: pd.DataFrame, name: str) -> pd.Series:
 
 def _show_progress(fraction: float, stage: str) -> None:
     end = "\r" if sys.stderr.isatty() else "\n"
-    print(f"{fraction:6.1%}  {stage:<12}", end=end, file=sys.stderr, flush=True)
+    _tell(f"{fraction:6.1%}  {stage:<12}", end)
+
+
+def _tell(text: str, end: str = "\n") -> None:
+    sys.stderr.write(text + end)
+    sys.stderr.flush()

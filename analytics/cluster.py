@@ -20,7 +20,7 @@ DIRECTIONS = 40
 """Leading directions of a look that are clustered: the rest is noise, and costs time."""
 
 
-class ConsensusKMeans(ClusterMixin, BaseEstimator):
+class ConsensusKMeans(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     """k-means over the agreement of many k-means that each look at the comments differently.
 
     Each of ``runs`` clusterings weighs the views anew (by .5 to 1.5), keeps 50 to 100% of the
@@ -37,6 +37,7 @@ class ConsensusKMeans(ClusterMixin, BaseEstimator):
         topics: int = 10,
         widths: Sequence[int] = (),
         runs: int = 16,
+        *,
         coarsest: float = 0.6,
         finest: float = 1.7,
         seed: int = 0,
@@ -119,7 +120,8 @@ def centers(vectors: Matrix, labels: Labels) -> Matrix:
 
 def nearest(vectors: Matrix, middle: Matrix) -> Labels:
     """Of each vector, the index of the centre with the largest cosine."""
-    return np.argmax(vectors @ middle.T, axis=1)
+    labels: Labels = np.argmax(vectors @ middle.T, axis=1)
+    return labels
 
 
 def without_gaps(labels: Labels) -> Labels:

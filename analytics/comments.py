@@ -89,8 +89,9 @@ def _rows(frame: pd.DataFrame, params: Params) -> list[Row]:
             raise InputError("no_column", column=column, columns=names)
     if frame.empty:
         raise InputError("no_rows", minimum=params.least_comments)
-    columns = [_texts(frame[name]) if name in frame.columns else [None] * len(frame)
-               for name in OPTIONAL]
+    columns = [
+        _texts(frame[name]) if name in frame.columns else [None] * len(frame) for name in OPTIONAL
+    ]
     texts = [text or "" for text in _texts(frame["text"])]
     rows = [Row(*values) for values in zip(_ids(frame["id"]), texts, *columns, strict=True)]
     return sorted(rows, key=lambda row: row.id)
@@ -99,7 +100,7 @@ def _rows(frame: pd.DataFrame, params: Params) -> list[Row]:
 def _ids(column: pd.Series) -> list[Id]:
     """Whole numbers where all are, else text, so that they have one order."""
     values = column.tolist()
-    for number, (value, is_missing) in enumerate(zip(values, column.isna(), strict=True), start=1):
+    for number, is_missing in enumerate(column.isna(), start=1):
         if is_missing:
             raise InputError("missing_id", row=number)
     all_whole = pd.api.types.is_integer_dtype(column.dtype) or all(
@@ -116,8 +117,10 @@ def _texts(column: pd.Series) -> list[str | None]:
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         return [None if pd.isna(value) else value.isoformat() for value in column]
     missing = column.isna().tolist()
-    return [None if gone else _as_text(value)
-            for value, gone in zip(column.tolist(), missing, strict=True)]
+    return [
+        None if gone else _as_text(value)
+        for value, gone in zip(column.tolist(), missing, strict=True)
+    ]
 
 
 def _as_text(value: object) -> str:
@@ -154,11 +157,12 @@ def duplicate_key(text: str) -> str:
     return key or text
 
 
-def _tokenise(
-    comments: Comments, clean: Sequence[str], params: Params, progress: Progress
-) -> None:
-    todo = [index for index in range(len(clean))
-            if index not in comments.same_as and index not in comments.left_out]
+def _tokenise(comments: Comments, clean: Sequence[str], params: Params, progress: Progress) -> None:
+    todo = [
+        index
+        for index in range(len(clean))
+        if index not in comments.same_as and index not in comments.left_out
+    ]
     for index in progress.each(Stage.TOKENISE, todo, len(todo)):
         tokens = cut_normalised(clean[index], params.extra_words)
         if any(map(is_word, tokens)):

@@ -59,7 +59,7 @@ def phrase_terms(tokens: Sequence[list[str]], labels: Labels, stop: frozenset[st
 
 
 def _wording(documents: Sequence[list[str]], labels: Labels) -> Wording:
-    least = 2 if len(documents) > 2 else 1  # noqa: PLR2004 - one comment proves no wording
+    least = 2 if len(documents) > 2 else 1  # one comment proves no wording
     counter = CountVectorizer(
         analyzer=lambda terms: terms, binary=True, min_df=least, max_features=50_000
     )
@@ -94,23 +94,19 @@ def class_tfidf(held: Matrix) -> Matrix:
 
 
 def _phrases(tokens: Sequence[str], stop: frozenset[str]) -> Iterator[str]:
+    """Phrases of two to four words that neither begin nor end with a filler."""
     for run in _runs(tokens):
-        for start in range(len(run)):
-            if _may_edge(run[start], stop):
-                yield from _phrases_from(run, start, stop)
-
-
-def _phrases_from(run: Sequence[str], start: int, stop: frozenset[str]) -> Iterator[str]:
-    """Phrases of two words and more that begin at ``start`` and do not end in a filler."""
-    spoken = 0
-    for end in range(start, min(len(run), start + LONGEST_PHRASE)):
-        spoken += run[end] not in stop
-        if end > start and spoken > 0 and _may_edge(run[end], stop):
-            yield _JOINER.join(run[start : end + 1])
+        edge = [_may_edge(word, stop) for word in run]
+        spoken = [word not in stop for word in run]
+        for start in range(len(run) - 1):
+            if edge[start]:
+                for end in range(start + 1, min(len(run), start + LONGEST_PHRASE)):
+                    if edge[end] and any(spoken[start : end + 1]):
+                        yield _JOINER.join(run[start : end + 1])
 
 
 def _may_edge(word: str, stop: frozenset[str]) -> bool:
-    return word in MEANINGFUL or (word not in stop and len(word) > 1)
+    return (word not in stop and len(word) > 1) or word in MEANINGFUL
 
 
 def _runs(tokens: Sequence[str]) -> Iterator[list[str]]:
@@ -119,10 +115,10 @@ def _runs(tokens: Sequence[str]) -> Iterator[list[str]]:
     English words are set apart by single spaces, so a space between two of them is kept.
     """
     run: list[str] = []
-    for place, token in enumerate(tokens):
-        if is_word(token):
-            run.append(token)
-        elif token == " " and _between_latin(tokens, place):
+    for place, piece in enumerate(tokens):
+        if is_word(piece):
+            run.append(piece)
+        elif piece == " " and _between_latin(tokens, place):
             run[-1] += " "
         elif run:
             yield run
@@ -132,8 +128,10 @@ def _runs(tokens: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _between_latin(tokens: Sequence[str], place: int) -> bool:
-    around = tokens[place - 1 : place] + tokens[place + 1 : place + 2] if place else []
-    return len(around) > 1 and all(token.isascii() and is_word(token) for token in around)
+    if not 0 < place < len(tokens) - 1:
+        return False
+    around = (tokens[place - 1], tokens[place + 1])
+    return all(token.isascii() and is_word(token) for token in around)
 
 
 def label(phrases: Sequence[Term], words: Sequence[Term], taken: set[str]) -> str:

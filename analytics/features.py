@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -22,13 +23,13 @@ from sklearn.utils.extmath import randomized_svd
 
 from analytics.vocabulary import MEANINGFUL, pairs, parts, phrase_words, speaking_words
 
-Matrix = NDArray[np.float32]
+Matrix = NDArray[np.floating[Any]]
 Words = Sequence[str]
 LEARN_FROM = 12_000
 """Comments that the directions are learnt from: of more, a sample is drawn."""
 
 
-class TermView(TransformerMixin, BaseEstimator):
+class TermView(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """LSA of terms: single words and neighbouring pairs, or the syllables of the words.
 
     ``fit`` takes lists of words (n comments); ``transform`` gives (n, dimensions), rows of
@@ -40,6 +41,7 @@ class TermView(TransformerMixin, BaseEstimator):
         stop: frozenset[str] = frozenset(),
         terms: str = "phrases",
         dimensions: int = 50,
+        *,
         least_comments: int = 2,
         most_terms: int = 40_000,
         seed: int = 0,
@@ -81,7 +83,7 @@ class TermView(TransformerMixin, BaseEstimator):
         return single + pairs(phrase_words(words, self.stop), self.stop)
 
 
-class CompanyView(TransformerMixin, BaseEstimator):
+class CompanyView(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Mean of word vectors (PPMI, SVD) by smooth inverse frequency, first component removed.
 
     ``skip`` are words that neither get a vector nor count as company. ``transform`` gives
@@ -91,6 +93,7 @@ class CompanyView(TransformerMixin, BaseEstimator):
     def __init__(
         self,
         skip: frozenset[str] = frozenset(),
+        *,
         dimensions: int = 50,
         window: int = 5,
         least_comments: int = 3,
@@ -164,14 +167,15 @@ class CompanyView(TransformerMixin, BaseEstimator):
 
     def _means(self, counts: sp.csr_matrix) -> Matrix:
         lengths = np.maximum(np.asarray(counts.sum(axis=1)).ravel(), 1.0)
-        total: Matrix = (counts @ sp.diags(self.word_weights_)) @ self.word_vectors_
-        return total / lengths[:, None]
+        total = (counts @ sp.diags(self.word_weights_)) @ self.word_vectors_
+        means: Matrix = (total / lengths[:, None]).astype(np.float32)
+        return means
 
     def _without_common(self, means: Matrix) -> Matrix:
         return unit_rows(means - np.outer(means @ self.common_, self.common_))
 
 
-class CommentVectors(TransformerMixin, BaseEstimator):
+class CommentVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """The four views side by side: what topics are found in. Rows have length 1.
 
     Company is counted twice: among all words, where particles tell kinds of sentences apart,

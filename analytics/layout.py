@@ -51,7 +51,8 @@ def _classical_scaling(distances: Matrix) -> Matrix:
     center = np.eye(count) - 1.0 / count
     values, vectors = np.linalg.eigh(-0.5 * center @ distances**2 @ center)
     scale = np.sqrt(np.maximum(values[-2:], 0.0))[::-1]
-    return _fix_signs(vectors[:, -2:][:, ::-1]) * scale
+    spread: Matrix = _fix_signs(vectors[:, -2:][:, ::-1]) * scale
+    return spread
 
 
 def _fix_signs(columns: Matrix) -> Matrix:
@@ -71,7 +72,7 @@ def _apart(places: Matrix, radii: Matrix) -> Matrix:
         distance = np.maximum(np.linalg.norm(gap, axis=2), 1e-9)
         overlap = np.clip(need - distance, 0.0, None)
         np.fill_diagonal(overlap, 0.0)
-        if overlap.max() <= 1e-6:  # noqa: PLR2004 - nothing that an eye sees
+        if overlap.max() <= 1e-6:
             break
         places = places + 0.5 * (gap / distance[..., None] * overlap[..., None]).sum(axis=1)
     centered: Matrix = places - places.mean(axis=0)

@@ -23,7 +23,7 @@ def coherence(wording: Wording, words: Sequence[str]) -> float | None:
     """
     place = {name: column for column, name in enumerate(wording.names)}
     columns = [place[word] for word in words[:COHERENCE_WORDS] if word in place]
-    if len(columns) < 2:  # noqa: PLR2004 - a pair
+    if len(columns) < 2:
         return None
     presence = wording.presence[:, columns]
     together = (presence.T @ presence).toarray() / presence.shape[0]

@@ -51,9 +51,7 @@ class Params:
             self._check_integer("topics", 2, MOST_TOPICS)
         for name, low, high in _INTEGERS:
             self._check_integer(name, low, high)
-        self._check(
-            "most_topics", self.most_topics >= self.least_topics, "at least least_topics"
-        )
+        self._check("most_topics", self.most_topics >= self.least_topics, "at least least_topics")
         self._check("least_fit", _is_number(self.least_fit) and 0 <= self.least_fit < 1, _FIT_RULE)
         for name in ("extra_words", "extra_stop_words"):
             words = getattr(self, name)
@@ -72,8 +70,9 @@ class Params:
     def to_dict(self) -> dict[str, Any]:
         """A dictionary that `json.dumps` takes and `from_dict` turns back."""
         values = asdict(self)
-        return {key: list(value) if isinstance(value, tuple) else value
-                for key, value in values.items()}
+        return {
+            key: list(value) if isinstance(value, tuple) else value for key, value in values.items()
+        }
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Params:

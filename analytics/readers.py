@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +15,8 @@ from analytics.errors import InputError
 
 _LONGEST_FIELD = 50_000_000  # characters; a field of 2 MB is read, not refused
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how XLSX and the older XLS begin
+_THAI = re.compile("[ก-๛]")
+_STRAY_MARK = re.compile("(?<![ก-๛])[ัิ-ฺ็-๎]")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -39,9 +42,15 @@ def decode(data: bytes, path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = _decoded(data, "cp874", path)
-    if not any("ก" <= char <= "๛" for char in text):
+    if not _reads_as_thai(text):
         raise InputError("bad_encoding", path=path)
     return text
+
+
+def _reads_as_thai(text: str) -> bool:
+    """Whether marks stand on Thai letters: caf้ is another encoding's café."""
+    letters = len(_THAI.findall(text))
+    return letters > 0 and 10 * len(_STRAY_MARK.findall(text)) <= letters
 
 
 def _decoded(data: bytes, encoding: str, path: Path) -> str:
@@ -86,7 +95,7 @@ def _delimiter(text: str) -> str:
 
 
 def _spreadsheet(path: Path) -> pd.DataFrame:
-    import python_calamine  # noqa: PLC0415 - only where there is a spreadsheet
+    import python_calamine
 
     try:
         workbook = python_calamine.CalamineWorkbook.from_path(str(path))

@@ -17,8 +17,10 @@ def write_all(result: RunResult, folder: Path, *, lang: str, title: str) -> list
     """Write ``assignments.csv``, ``topics.csv``, ``result.json`` and ``report.html``."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        paths = [folder / name for name in
-                 ("assignments.csv", "topics.csv", "result.json", "report.html")]
+        paths = [
+            folder / name
+            for name in ("assignments.csv", "topics.csv", "result.json", "report.html")
+        ]
         _write_csv(paths[0], ("id", "topic", "weight"), _assignment_rows(result))
         # The mark in front makes Excel read Thai; the assignments are for programs.
         _write_csv(paths[1], _TOPIC_COLUMNS, _topic_rows(result), encoding="utf-8-sig")
@@ -53,8 +55,18 @@ def _assignment_rows(result: RunResult) -> Iterable[Sequence[object]]:
 
 
 _TOPIC_COLUMNS = (
-    "topic", "label", "comments", "people", "terms", "phrases", "quote_ids",
-    "coherence", "separation", "stability", "x", "y",
+    "topic",
+    "label",
+    "comments",
+    "people",
+    "terms",
+    "phrases",
+    "quote_ids",
+    "coherence",
+    "separation",
+    "stability",
+    "x",
+    "y",
 )
 
 

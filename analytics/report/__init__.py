@@ -51,8 +51,15 @@ def _summary(result: RunResult, say: dict[str, str]) -> str:
 
 
 def _overview(result: RunResult, say: dict[str, str]) -> str:
-    head = (say["topic"], say["comments"], say["people"], say["terms"], say["coherence"],
-            say["stability"], say["remarks"])
+    head = (
+        say["topic"],
+        say["comments"],
+        say["people"],
+        say["terms"],
+        say["coherence"],
+        say["stability"],
+        say["remarks"],
+    )
     rows = (
         (
             f'<a href="#topic-{topic.id}">{escape(topic.label)}</a>',
@@ -88,8 +95,10 @@ def _topic(topic: Topic, say: dict[str, str]) -> str:
         f"<span>{escape(say['comment'])} {escape(str(quote.id))}</span></li>"
         for quote in topic.quotes
     )
-    facts = [(say["terms"], ", ".join(term.text for term in topic.terms)),
-             (say["phrases"], ", ".join(term.text for term in topic.phrases))]
+    facts = [
+        (say["terms"], ", ".join(term.text for term in topic.terms)),
+        (say["phrases"], ", ".join(term.text for term in topic.phrases)),
+    ]
     facts += [(say["channels"], _tally(topic.channels)), (say["groups"], _tally(topic.groups))]
     if topic.first_at and topic.last_at:
         facts.append((say["period"], f"{topic.first_at[:10]} – {topic.last_at[:10]}"))
@@ -130,20 +139,22 @@ def _parameters(result: RunResult) -> Iterable[tuple[str, str]]:
             yield name, str(value)
 
 
-def _table(
-    head: Sequence[str], rows: Iterable[Sequence[str]], numeric: Sequence[int] = ()
-) -> str:
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]], numeric: Sequence[int] = ()) -> str:
     """A table out of cells that are HTML already."""
     titles = "".join(f'<th scope="col">{escape(title)}</th>' for title in head)
     lines = (
-        "<tr>" + "".join(
+        "<tr>"
+        + "".join(
             f'<td class="number">{cell}</td>' if column in numeric else f"<td>{cell}</td>"
             for column, cell in enumerate(row)
-        ) + "</tr>"
+        )
+        + "</tr>"
         for row in rows
     )
-    return (f'<div class="wide"><table><thead><tr>{titles}</tr></thead>'
-            f"<tbody>{''.join(lines)}</tbody></table></div>")
+    return (
+        f'<div class="wide"><table><thead><tr>{titles}</tr></thead>'
+        f"<tbody>{''.join(lines)}</tbody></table></div>"
+    )
 
 
 def _pairs(pairs: Iterable[tuple[str, str]]) -> str:

@@ -45,8 +45,11 @@ def _add_comments(figure: go.Figure, result: RunResult) -> None:
         x=[item.x for item in shown],
         y=[item.y for item in shown],
         mode="markers",
-        marker={"size": 5, "opacity": 0.45,
-                "color": [_COLOURS[item.topic % len(_COLOURS)] for item in shown]},
+        marker={
+            "size": 5,
+            "opacity": 0.45,
+            "color": [_COLOURS[item.topic % len(_COLOURS)] for item in shown],
+        },
         text=[f"{escape(str(item.id))} → {item.topic + 1}" for item in shown],
         hoverinfo="text",
         showlegend=False,
@@ -59,9 +62,11 @@ def _add_topics(figure: go.Figure, result: RunResult, say: dict[str, str]) -> No
         x=[topic.x for topic in topics],
         y=[topic.y for topic in topics],
         mode="markers+text",
-        marker={"size": [14 + 40 * (t.comments / topics[0].comments) ** 0.5 for t in topics],
-                "color": [_COLOURS[topic.id % len(_COLOURS)] for topic in topics],
-                "opacity": 0.35},
+        marker={
+            "size": [14 + 40 * (t.comments / topics[0].comments) ** 0.5 for t in topics],
+            "color": [_COLOURS[topic.id % len(_COLOURS)] for topic in topics],
+            "opacity": 0.35,
+        },
         text=[f"{topic.id + 1}. {escape(topic.label)}" for topic in topics],
         textfont={"size": 13, "color": "#111827"},
         hovertext=[f"{escape(t.label)}: {t.comments:,} {say['comments']}" for t in topics],
@@ -83,7 +88,9 @@ def _layout(title: str, height: int) -> go.Layout:
 
 def _html(figure: go.Figure, name: str, title: str) -> str:
     chart = figure.to_html(
-        full_html=False, include_plotlyjs=False, div_id=f"chart-{name}",
+        full_html=False,
+        include_plotlyjs=False,
+        div_id=f"chart-{name}",
         config={"displaylogo": False, "responsive": True},
     )
     return f'<figure aria-label="{escape(title)}">{chart}</figure>'

@@ -1,4 +1,4 @@
-"""Thai text on its own: normalise, mask, cut. Imports nothing heavy, so web processes may use it."""
+"""Thai text on its own: normalise, mask, cut. Imports nothing heavy: web processes may use it."""
 
 from analytics.text.mask import mask
 from analytics.text.normalise import normalise

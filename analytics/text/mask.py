@@ -46,7 +46,9 @@ _PLATE_NAMED = re.compile(
 )
 # Without the word "plate" beside it: 1กก 1234. Units of measure (2กม 1500) are no plates.
 _UNITS = "กม|กก|ซม|มม|ตร|ลบ|มล|ชม|ตม|นท|มค|กพ|มี|เม|พค|มิ|กค|สค|กย|ตค|พย|ธค|พศ|คศ"
-_PLATE_BARE = re.compile(rf"(?<![\dก-๙])(\d(?!(?:{_UNITS})\s?\d)[ก-ฮ]{{2}}[\s\-]{{0,2}}\d{{3,4}})(?!\d)")
+_PLATE_BARE = re.compile(
+    rf"(?<![\dก-๙])\d(?!(?:{_UNITS})\s?\d)[ก-ฮ]{{2}}[\s\-]{{0,2}}\d{{3,4}}(?!\d)"
+)
 
 
 def mask(text: str) -> tuple[str, Counter[str]]:

@@ -100,6 +100,6 @@ def _shorten_repeats(text: str) -> str:
 def _shorter_letter(match: re.Match[str]) -> str:
     """Thai letters to one; Latin to two, since ``good`` is commoner than ``god``; www stays."""
     letter, run = match.group(1), match.group()
-    if letter in "wW" and len(run) == 3:  # noqa: PLR2004 - the www of an address
+    if letter in "wW" and len(run) == 3:
         return run
     return letter * 2 if letter.isascii() else letter

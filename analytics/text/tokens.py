@@ -23,6 +23,7 @@ MAX_CHARS = 5_000
 
 _PIECE_CHARS = 400  # what the cutter gets at a time: quadratic time stays in milliseconds
 _LONG = 200  # only a long text can be crafted to be slow; short ones keep their repeats
+_LONGEST_INNER = 6  # syllables of a word looked for inside another
 _DATA = Path(__file__).parent / "data"
 
 _REPEATED_UNIT = re.compile(r"(.{1,24}?)\1{3,}", re.DOTALL)
@@ -83,8 +84,9 @@ def search_words(text: str) -> list[str]:
     """Every string under which ``text`` should be found: its words, and their parts.
 
     Lower-case, without white space, each once, in order of first appearance. Index a text
-    under all of them; cut a query with the same function. A long word is found by its
-    syllables (ระบายน้ำ by น้ำ), a hyphenated one by its halves.
+    under all of them; cut a query with the same function. A long word is found by the words
+    in it (ท่อระบายน้ำ by ระบายน้ำ) and by its syllables, a hyphenated one by its halves. A query
+    of one long word that a text writes as several is found by the query's `syllables`.
     """
     found: dict[str, None] = {}
     for word in words(text):
@@ -97,8 +99,26 @@ def search_words(text: str) -> list[str]:
 def _search_forms(word: str) -> tuple[str, ...]:
     if word.isascii():
         return tuple(re.findall(r"[a-z0-9]+", word))
-    forms = [part for part in word.split() if part]
-    return (*forms, *(part for form in forms for part in syllables(form)))
+    return tuple(form for part in word.split() for form in (part, *_inner_words(part)))
+
+
+def _inner_words(word: str) -> list[str]:
+    """The syllables of a word, and the dictionary's words that are runs of them."""
+    parts = syllables(word)
+    if len(parts) < 2:
+        return []
+    runs = (
+        "".join(parts[begin:end])
+        for begin in range(len(parts))
+        for end in range(begin + 2, min(len(parts), begin + _LONGEST_INNER) + 1)
+    )
+    known = _known_words()
+    return [*parts, *(run for run in runs if run in known)]
+
+
+@lru_cache(maxsize=1)
+def _known_words() -> frozenset[str]:
+    return frozenset(thai_list("words_th.txt"))
 
 
 def _guard(text: str) -> str:
