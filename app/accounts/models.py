@@ -10,7 +10,7 @@ from flask_login import AnonymousUserMixin, UserMixin
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
-from app.core.db import UtcDateTime, db, enum_type
+from app.core.db import Model, UtcDateTime, enum_type
 
 
 class Role(StrEnum):
@@ -37,7 +37,7 @@ class Purpose(StrEnum):
     SUBMISSION = "submission"
 
 
-class Person(UserMixin, db.Model):
+class Person(UserMixin, Model):
     __tablename__ = "people"
     __allow_unmapped__ = True  # for auth_session, which is no column
 
@@ -92,7 +92,7 @@ class Guest(AnonymousUserMixin):
     unit_ids: frozenset[int] = frozenset()
 
 
-class RoleGrant(db.Model):
+class RoleGrant(Model):
     """A role beyond member. An officer's names the unit."""
 
     __tablename__ = "role_grants"
@@ -120,7 +120,7 @@ class RoleGrant(db.Model):
     )  # fmt: skip
 
 
-class AuthSession(db.Model):
+class AuthSession(Model):
     """One browser of one person. The cookie holds a token, whose digest is the id here."""
 
     __tablename__ = "auth_sessions"
@@ -140,7 +140,7 @@ class AuthSession(db.Model):
     """What the cookie holds; known only while the request that brought or made it lasts."""
 
 
-class PasswordReset(db.Model):
+class PasswordReset(Model):
     """A link to set a new password: once, and for half an hour."""
 
     __tablename__ = "password_resets"
@@ -153,7 +153,7 @@ class PasswordReset(db.Model):
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class Consent(db.Model):
+class Consent(Model):
     """That a person agreed to a version of a text, for a purpose, at a time."""
 
     __tablename__ = "consents"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -74,7 +75,8 @@ def _update_one(found: Catalog, slice_name: str, code: str) -> int:
     return sum(1 for message in known if message.id and not _translated(message.string))
 
 
-def _translated(string: str | tuple[str, ...]) -> bool:
+def _translated(string: Any) -> bool:
+    """`string` is a text, or a tuple of the plural's forms."""
     return all(string) if isinstance(string, tuple) else bool(string)
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from flask import Flask, request
@@ -39,6 +39,10 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+if TYPE_CHECKING:
+    Model = Base  # what db.Model is to a type checker
+else:
+    Model = db.Model
 migrate = Migrate(directory="app/migrations", render_as_batch=True, compare_type=True)
 _reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
 

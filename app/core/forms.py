@@ -43,7 +43,7 @@ class Translated:
 class Form(FlaskForm):
     """The base of our forms. Text arrives without blanks around it."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[name-defined,misc]
+    class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> Translated:
             return Translated()
 

@@ -65,7 +65,7 @@ def remember(response: Response, code: str) -> None:
 def language() -> str:
     """The language of the page being made: 'th' or 'en'."""
     locale = get_locale()
-    return locale.language if locale else DEFAULT
+    return str(locale.language) if locale else DEFAULT
 
 
 def in_language(thing: object, attribute: str) -> str:

@@ -205,13 +205,14 @@ def _change(*where: Any, **values: Any) -> int:
 
 
 def _reporter(job_id: int, claim: str) -> Progress:
-    told = {"at": 0.0, "stage": ""}
+    told_at, told_stage = 0.0, ""
 
     def report(fraction: float, stage: str) -> None:
+        nonlocal told_at, told_stage
         moment = clock.now().timestamp()
-        if stage == told["stage"] and moment - float(told["at"]) < PROGRESS_EVERY_SECONDS:
+        if stage == told_stage and moment - told_at < PROGRESS_EVERY_SECONDS:
             return
-        told.update(at=moment, stage=stage)
+        told_at, told_stage = moment, stage
         _tell(job_id, claim, min(max(fraction, 0.0), 1.0), stage)
 
     return report

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db import Json, UtcDateTime, db, enum_type
+from app.core.db import Json, Model, UtcDateTime, enum_type
 
 
-class AuditEntry(db.Model):
+class AuditEntry(Model):
     """Who did what to what, when, from which role, before and after. Only ever added to."""
 
     __tablename__ = "audit_entries"
@@ -40,7 +40,7 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Job(db.Model):
+class Job(Model):
     """Work for the worker. The row is the truth; the queue only wakes somebody up."""
 
     __tablename__ = "jobs"
@@ -84,7 +84,7 @@ class Job(db.Model):
         return self.finished_at is not None
 
 
-class StoredFile(db.Model):
+class StoredFile(Model):
     """A file under DATA_DIR/files, found by the hash of its content."""
 
     __tablename__ = "stored_files"
@@ -97,7 +97,7 @@ class StoredFile(db.Model):
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
 
-class LimitCounter(db.Model):
+class LimitCounter(Model):
     """How often something was done by somebody in one window of time."""
 
     __tablename__ = "limit_counters"

@@ -59,8 +59,8 @@ def paginate(
 
 def page_url(number: int) -> str:
     """This page's address with another page number; all else in it is kept."""
-    arguments = request.args.to_dict(flat=False) | {"page": [str(number)]}
-    return url_for(str(request.endpoint), **(request.view_args or {}), **arguments)
+    kept: dict[str, Any] = request.args.to_dict(flat=False)
+    return url_for(str(request.endpoint), **(request.view_args or {}) | kept | {"page": number})
 
 
 def init_app(app: Flask) -> None:

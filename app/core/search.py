@@ -57,7 +57,9 @@ def _sqlite(model: Any, wanted: list[list[list[str]]]) -> sa.ColumnElement[bool]
     table = model.__tablename__
     match = _expression(wanted, lambda word: '"' + word.replace('"', '""') + '"', "AND", "OR")
     found = sa.text(f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH :match")  # noqa: S608  a table of ours
-    return model.id.in_(found.bindparams(match=match).columns(sa.column("rowid")))
+    rows = found.bindparams(match=match).columns(sa.column("rowid"))
+    inside: sa.ColumnElement[bool] = model.id.in_(rows)
+    return inside
 
 
 def _postgresql(model: Any, wanted: list[list[list[str]]]) -> sa.ColumnElement[bool]:

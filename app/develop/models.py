@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.core import clock
-from app.core.db import UtcDateTime, db, enum_type
+from app.core.db import Model, UtcDateTime, enum_type
 from app.diagnose.models import Issue
 
 
@@ -19,7 +19,7 @@ class PhaseKind(StrEnum):
     VOTING = "voting"
 
 
-class Challenge(db.Model):
+class Challenge(Model):
     """A call for ideas, opened from a selected issue."""
 
     __tablename__ = "challenges"
@@ -44,7 +44,7 @@ class Challenge(db.Model):
         return next((phase for phase in self.phases if phase.kind == kind), None)
 
 
-class Phase(db.Model):
+class Phase(Model):
     """When a challenge takes ideas, and when votes."""
 
     __tablename__ = "phases"
@@ -63,7 +63,7 @@ class Phase(db.Model):
     )
 
 
-class Idea(db.Model):
+class Idea(Model):
     __tablename__ = "ideas"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -97,7 +97,7 @@ class Idea(db.Model):
     )
 
 
-class IdeaVote(db.Model):
+class IdeaVote(Model):
     """One support a person and idea."""
 
     __tablename__ = "idea_votes"
@@ -107,7 +107,7 @@ class IdeaVote(db.Model):
     cast_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, index=True)
 
 
-class Comment(db.Model):
+class Comment(Model):
     __tablename__ = "comments"
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,7 +7,7 @@ would delete or refuse the rows that point to it. They are checked once all is d
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import context
@@ -39,7 +39,7 @@ def render(revision: Any, context_: Any, directives: list[Any]) -> None:
         directives[:] = []
 
 
-def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
+def render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     """Plain types in the scripts: they must run as they are when the application has changed."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
@@ -59,7 +59,7 @@ def run_offline() -> None:
 def run_online() -> None:
     with db.engine.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
-        raw = connection.connection.dbapi_connection
+        raw: Any = connection.connection.dbapi_connection
         if sqlite:
             raw.execute("PRAGMA foreign_keys=OFF")  # before BEGIN, inside it would be ignored
         context.configure(

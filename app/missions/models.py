@@ -8,7 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.db import UtcDateTime, db, enum_type
+from app.core.db import Model, UtcDateTime, db, enum_type
 
 
 class StageKey(StrEnum):
@@ -27,7 +27,7 @@ mission_group_units = sa.Table(
 )
 
 
-class MissionGroup(db.Model):
+class MissionGroup(Model):
     __tablename__ = "mission_groups"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -48,7 +48,7 @@ class MissionGroup(db.Model):
     )
 
 
-class Unit(db.Model):
+class Unit(Model):
     """A responsible unit, by its abbreviation; the full name is often not known."""
 
     __tablename__ = "units"
@@ -65,7 +65,7 @@ class Unit(db.Model):
     )
 
 
-class Stage(db.Model):
+class Stage(Model):
     __tablename__ = "stages"
 
     key: Mapped[StageKey] = mapped_column(enum_type(StageKey, "stage_key"), primary_key=True)
@@ -85,7 +85,7 @@ class Stage(db.Model):
         return self.key.value
 
 
-class StageWindow(db.Model):
+class StageWindow(Model):
     """When a stage is open in a mission group; no mission group: in all of them."""
 
     __tablename__ = "stage_windows"

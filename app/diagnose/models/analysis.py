@@ -10,12 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.core import clock
-from app.core.db import Json, UtcDateTime, db
+from app.core.db import Json, Model, UtcDateTime
 from app.core.models import Job
 from app.diagnose.models.intake import Submission
 
 
-class AnalysisRun(db.Model):
+class AnalysisRun(Model):
     """One reproducible run over a chosen set of submissions. Its state is its job's."""
 
     __tablename__ = "analysis_runs"
@@ -43,7 +43,7 @@ class AnalysisRun(db.Model):
     topics: Mapped[list[Topic]] = relationship(back_populates="run", order_by="Topic.number")
 
 
-class Topic(db.Model):
+class Topic(Model):
     """A cluster that a run found. The engine's words stand; the analyst's name and mark beside."""
 
     __tablename__ = "topics"
@@ -76,7 +76,7 @@ class Topic(db.Model):
         return self.name or self.label
 
 
-class RunItem(db.Model):
+class RunItem(Model):
     """A submission that went into a run: where it lies on the map, or why it was left out."""
 
     __tablename__ = "run_items"
@@ -91,7 +91,7 @@ class RunItem(db.Model):
     duplicate_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("submissions.id"))
 
 
-class TopicAssignment(db.Model):
+class TopicAssignment(Model):
     """That a submission belongs to a topic, and how much (0 to 1)."""
 
     __tablename__ = "topic_assignments"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from analytics.text.mask import mask
 from app.accounts.models import ParticipantGroup, Person
 from app.core import clock
-from app.core.db import Json, UtcDateTime, db, enum_type
+from app.core.db import Json, Model, UtcDateTime, enum_type
 from app.core.models import Job, StoredFile
 from app.missions.models import MissionGroup
 
@@ -27,7 +27,7 @@ class Channel(StrEnum):
     API = "api"
 
 
-class Submission(db.Model):
+class Submission(Model):
     """One piece of feedback, exactly as written."""
 
     __tablename__ = "submissions"
@@ -83,7 +83,7 @@ class ImportState(StrEnum):
     DISCARDED = "discarded"
 
 
-class ImportBatch(db.Model):
+class ImportBatch(Model):
     """A file of submissions on its way in: uploaded, its columns mapped, checked, imported."""
 
     __tablename__ = "import_batches"
@@ -112,7 +112,7 @@ class ImportBatch(db.Model):
     submissions: Mapped[list[Submission]] = relationship(back_populates="batch")
 
 
-class ImportProblem(db.Model):
+class ImportProblem(Model):
     """A row of the file that is not taken, with the reason: bad, or a duplicate."""
 
     __tablename__ = "import_problems"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.core import clock
-from app.core.db import UtcDateTime, db, enum_type
+from app.core.db import Model, UtcDateTime, enum_type
 from app.diagnose.models.analysis import Topic
 from app.missions.models import MissionGroup
 
@@ -22,7 +22,7 @@ class IssueState(StrEnum):
     CLOSED = "closed"
 
 
-class Issue(db.Model):
+class Issue(Model):
     __tablename__ = "issues"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,7 +41,7 @@ class Issue(db.Model):
     steps: Mapped[list[IssueStep]] = relationship(back_populates="issue", order_by="IssueStep.id")
 
 
-class IssueTopic(db.Model):
+class IssueTopic(Model):
     """The link of the evidence chain from a topic to the issue made of it."""
 
     __tablename__ = "issue_topics"
@@ -55,7 +55,7 @@ class IssueTopic(db.Model):
     topic: Mapped[Topic] = relationship()
 
 
-class IssueStep(db.Model):
+class IssueStep(Model):
     """A change of an issue's state, by whom and why. The first has no state before."""
 
     __tablename__ = "issue_steps"
