@@ -101,7 +101,7 @@ def _fit(stream: BinaryIO, encoding: str, delimiter: str) -> tuple[float, int]:
     rows = list(islice(read_rows(stream, "csv", encoding, delimiter, ""), JUDGED))
     width = len(rows[0].cells) if rows else 0
     if width < 2:
-        return (0.0, width)
+        return (0.0, 0)  # all alike: the first is taken
     return (sum(len(row.cells) == width for row in rows) / len(rows), width)
 
 
