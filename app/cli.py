@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 from flask import Flask, current_app
 
+from app.accounts.models import Role
 from app.core import catalogues, jobs
+from app.seed import sample_password_file, sample_people, seed
 
 
 @click.command("worker")
@@ -26,9 +28,25 @@ def messages(slices: tuple[str, ...]) -> None:
     """Collect what is to be translated (of some slices, or of all) into app/translations."""
     for name in slices or catalogues.slices():
         missing = catalogues.update(name)
-        click.echo(f"{name}: " + ", ".join(f"{code} {count} missing" for code, count in missing.items()))
+        click.echo(
+            f"{name}: " + ", ".join(f"{code} {count} missing" for code, count in missing.items())
+        )
+
+
+@click.command("welcome")
+@click.argument("address")
+def welcome(address: str) -> None:
+    """Say where the platform is and, where there are sample accounts, who may sign in."""
+    click.echo(f"\nRuamkid is ready: {address}   (stop it with Ctrl+C)\n")
+    if not sample_password_file().exists():
+        return
+    click.echo("Sample accounts, one of each role:")
+    for role in Role:
+        email = next(one["email"] for one in sample_people() if one["role"] == role)
+        click.echo(f"  {role:<14} {email}")
+    click.echo(f"  password       {sample_password_file().read_text(encoding='ascii')}\n")
 
 
 def init_app(app: Flask) -> None:
-    for command in (worker, jobs_run, messages):
+    for command in (worker, jobs_run, messages, seed, welcome):
         app.cli.add_command(command)

@@ -70,7 +70,8 @@ def language() -> str:
 
 def in_language(thing: object, attribute: str) -> str:
     """`thing.name_th` or `thing.name_en`, whichever the reader reads; Thai where one is empty."""
-    return getattr(thing, f"{attribute}_{language()}", None) or getattr(thing, f"{attribute}_th")
+    words = getattr(thing, f"{attribute}_{language()}", None) or getattr(thing, f"{attribute}_th")
+    return str(words or "")
 
 
 def thai_year(moment: date) -> int:
