@@ -109,7 +109,7 @@ def store_check(batch_id: int, counts: Mapping[str, int], problems: Spool) -> No
         raise jobs.JobError("moved_on", "The import was changed while its file was checked.")
     db.session.execute(sa.delete(ImportProblem).where(ImportProblem.batch_id == batch_id))
     for piece in problems.pieces(AT_A_TIME):
-        db.session.execute(sa.insert(ImportProblem.__table__), piece)
+        db.session.execute(sa.insert(ImportProblem), piece)
     for name, count in counts.items():
         setattr(batch, f"rows_{name}", count)
     batch.state = ImportState.CHECKED
@@ -133,7 +133,7 @@ def store_submissions(batch_id: int, rows: Spool) -> None:
         "received_at": clock.now(),
     }
     for piece in rows.pieces(AT_A_TIME):
-        db.session.execute(sa.insert(Submission.__table__), [_submission(row, shared) for row in piece])
+        db.session.execute(sa.insert(Submission), [_submission(row, shared) for row in piece])
     batch.state = ImportState.IMPORTED
     db.session.flush()
     audit.record(None, "import.imported", batch, after={"submissions": rows.count})

@@ -21,7 +21,8 @@ AHEAD = timedelta(days=1)
 class Plan:
     """What an analyst said of a file: the column of each field, and values where none gives one."""
 
-    columns: Mapping[str, str]
+    columns: Mapping[Any, str]
+    """By the names of `Field`."""
     channel: str
     mission_group_id: int | None = None
     participant_group: str | None = None

@@ -70,7 +70,7 @@ def detect(
 
 
 def _workbook(stream: BinaryIO, chosen: str | None) -> Table:
-    """The chosen sheet, or the first that has something in it. Loading one takes long: once each."""
+    """The chosen sheet, or the first with something in it. Loading takes long: once each."""
     book = open_workbook(stream)
     names = sheets_of(book)
     for name in [chosen] if chosen else names:

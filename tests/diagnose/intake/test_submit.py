@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -134,6 +135,26 @@ def test_the_same_words_from_the_same_browser_within_minutes_are_one_submission(
     first = send(client)
     client.get("/submit")
     assert send(client).location == first.location
+    assert len(stored()) == 1
+
+
+def test_impatient_fingers_make_one_submission(
+    app: Flask, client: FlaskClient, group: MissionGroup
+) -> None:
+    """The same form sent eight times at once: whichever is first, all get its receipt."""
+    client.get("/submit")
+    cookie = client.get_cookie("session")
+    assert cookie is not None
+
+    def tap(_number: int) -> str:
+        with app.app_context():
+            browser = app.test_client()
+            browser.set_cookie("session", cookie.value)
+            return send(browser).location
+
+    with ThreadPoolExecutor(8) as fingers:
+        receipts = set(fingers.map(tap, range(8)))
+    assert receipts == {f"/receipts/{stored()[0].receipt}"}
     assert len(stored()) == 1
 
 
