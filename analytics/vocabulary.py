@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
 from analytics.text.normalise import normalise
 from analytics.text.tokens import is_word, read_list, syllables, thai_list
 
@@ -30,7 +32,7 @@ def stop_words(extra: tuple[str, ...] = ()) -> frozenset[str]:
     """All words that say nothing about a subject: general, polite, and the caller's own."""
     general = (normalise(word).lower() for word in thai_list("stopwords_th.txt"))
     own = (normalise(word).lower() for word in extra)
-    return frozenset({*general, *polite_words(), *own} - {""})
+    return frozenset({*general, *polite_words(), *ENGLISH_STOP_WORDS, *own} - {""})
 
 
 def plain_words(tokens: Iterable[str]) -> list[str]:
