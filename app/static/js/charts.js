@@ -121,6 +121,8 @@ async function draw(place) {
   const figure = JSON.parse(place.dataset.figure);
   const layout = layoutFor(figure, place.clientWidth);
   await window.Plotly.newPlot(place, figure.data, layout, configFor(figure.layout ?? {}));
+  // The figure has its title and its table: the words scattered in the picture say nothing more.
+  for (const picture of place.querySelectorAll("svg.main-svg")) picture.setAttribute("aria-hidden", "true");
   place.on("plotly_click", openRecords);
   place.classList.toggle("has-records", hasRecords(figure.data));
 }
