@@ -114,7 +114,8 @@ def test_the_page_is_accessible_and_fits(
 
 def check(page: Page) -> None:
     """One heading, a title, nothing wider than the window (at 320 too), nothing found by axe."""
-    assert page.locator("h1").count() == 1
+    if not page.url.endswith("/patterns"):  # which shows a page's head among its components
+        assert page.locator("h1").count() == 1
     assert len(page.title()) > len("Ruamkid · ")
     check_axe(page)
     wide = page.viewport_size
@@ -138,7 +139,7 @@ def check_axe(page: Page) -> None:
 def test_error_pages_look_like_the_site(visit: Visit, language: str) -> None:
     page = visit("/no-such-page", language=language)
     check(page)
-    assert page.locator("header nav").first.is_visible()
+    assert page.locator('header a[href="/"]').first.is_visible()
 
 
 def test_a_form_with_errors_is_accessible_and_keeps_what_was_typed(visit: Visit) -> None:
