@@ -29,12 +29,14 @@ FUND = "ขอทุนจากกองทุนยากมาก{} เอก
 
 
 @pytest.fixture
-def a_file(tmp_path: Path) -> Path:
+def a_file(tmp_path: Path, language: str) -> Path:
     """Sixty rows on three subjects in Windows-874, as old spreadsheets write, and one empty row."""
     path = tmp_path / "ความเห็น.csv"
     places = ("ดอยสูง", "ริมน้ำ", "ท่าเรือ", "ทุ่งนา", "ปลายเขา")
     texts = [
-        form.format(f"ที่{places[n % 5]} หมู่ {n}") for n in range(20) for form in (NET, SCAM, FUND)
+        form.format(f"ที่{places[n % 5]} หมู่ {n} {language}")
+        for n in range(20)
+        for form in (NET, SCAM, FUND)
     ]
     with path.open("w", encoding="cp874", newline="") as stream:
         writer = csv.writer(stream)
