@@ -1,0 +1,64 @@
+"""The reader's words for periods: Buddhist years in Thai, Gregorian ones in English."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.core.i18n import BUDDHIST_ERA, language, show_date
+from app.dashboards.periods import (
+    Bucket,
+    Period,
+    Preset,
+    Step,
+    fiscal_quarter,
+    fiscal_year,
+    recognise,
+)
+
+PRESETS = {
+    Preset.TWELVE_MONTHS: _l("Last 12 months"),
+    Preset.FISCAL_YEAR: _l("This fiscal year"),
+    Preset.FISCAL_QUARTER: _l("This quarter"),
+}
+STEPS = {Step.WEEK: _l("Week from"), Step.MONTH: _l("Month"), Step.FISCAL_YEAR: _l("Fiscal year")}
+
+
+def year(number: int) -> str:
+    return str(number + BUDDHIST_ERA if language() == "th" else number)
+
+
+def days(period: Period) -> str:
+    """From when to when: `1 ต.ค. 2569 – 24 พ.ย. 2569`."""
+    return f"{show_date(period.first)} – {show_date(period.last)}"
+
+
+def name(period: Period) -> str:
+    """`Fiscal year 2570, quarter 1`, or the days themselves where no name fits."""
+    known = recognise(period)
+    if known is Preset.FISCAL_YEAR:
+        return _("Fiscal year %(year)s so far", year=year(fiscal_year(period.first)))
+    if known is Preset.FISCAL_QUARTER:
+        return _(
+            "Fiscal year %(year)s, quarter %(quarter)s so far",
+            year=year(fiscal_year(period.first)),
+            quarter=fiscal_quarter(period.first),
+        )
+    return str(PRESETS[known]) if known else days(period)
+
+
+def bucket(which: Bucket, step: Step) -> str:
+    """What stands under one bar."""
+    if step is Step.WEEK:
+        return format_date(which.first, "d MMM", locale=language())
+    if step is Step.MONTH:
+        return month(which.first)
+    return year(fiscal_year(which.first))
+
+
+def month(day: date) -> str:
+    """`พ.ย. 2569`, `Nov 2026`."""
+    return f"{format_date(day, 'MMM', locale=language())} {year(day.year)}"
