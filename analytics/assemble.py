@@ -19,6 +19,7 @@ from analytics.text.mask import mask
 
 _ALSO_FROM = 0.25  # share from which a further topic is worth telling
 _MOST_ALSO = 2
+_LIGHTEST = 1e-6  # what rounding would make nothing is still a share
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,9 @@ def build_assignments(
             topic = int(grouping.labels[place])
             x, y = spots[place].tolist()
             also = _also(shares[place], topic)
-            assignments.append(Assignment(row.id, topic, float(shares[place, topic]), x, y, also))
+            assignments.append(
+                Assignment(row.id, topic, max(float(shares[place, topic]), _LIGHTEST), x, y, also)
+            )
     return tuple(assignments)
 
 

@@ -29,10 +29,10 @@ def place_comments(
 ) -> Matrix:
     """Positions (n, 2): inside the circle of the topic, nearer its middle the better the fit.
 
-    The direction leads towards the other topics that the comment touches; ``shares``
-    (n, topics) are its memberships.
+    The direction leads towards the other topics that the comment touches more than its
+    fellows do; ``shares`` (n, topics) are its memberships.
     """
-    pull = shares @ places - places[labels]
+    pull = _without_mean(shares @ places, labels)
     inner = _local_axes(vectors, labels)
     direction = _unit(pull) * 0.5 + inner * 0.5
     length = np.linalg.norm(direction, axis=1, keepdims=True)
@@ -95,6 +95,14 @@ def _local_axes(vectors: Matrix, labels: Labels) -> Matrix:
         flat = inside @ _fix_signs(axes[:, -2:][:, ::-1])
         local[members] = flat / max(float(np.linalg.norm(flat, axis=1).max(initial=0.0)), 1e-9)
     return local
+
+
+def _without_mean(rows: Matrix, labels: Labels) -> Matrix:
+    """Rows less the mean of their topic, so that comments spread all around its middle."""
+    sizes = np.bincount(labels)
+    means = np.column_stack([np.bincount(labels, weights=rows[:, k]) for k in range(2)])
+    centered: Matrix = rows - (means / np.maximum(sizes, 1)[:, None])[labels]
+    return centered
 
 
 def _unit(rows: Matrix) -> Matrix:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import importlib.util
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
@@ -22,6 +24,7 @@ def build_report(result: RunResult, *, lang: str = "th", title: str = "") -> str
     charts = [map_chart(result, say), sizes_chart(result, say)]
     return Template(_PAGE.read_text(encoding="utf-8")).substitute(
         {name: escape(text) for name, text in say.items()},
+        fonts=_font_faces(),
         lang=lang,
         source=escape(title),
         summary=_summary(result, say),
@@ -35,6 +38,21 @@ def build_report(result: RunResult, *, lang: str = "th", title: str = "") -> str
         parameters=_pairs(_parameters(result)),
         versions=_pairs((name, number) for name, number in result.versions.items()),
         data_hash=result.data_hash,
+    )
+
+
+def _font_faces() -> str:
+    """Sarabun inside the page, out of the installed package: some machines have no Thai font."""
+    spec = importlib.util.find_spec("fontpkg_sarabun")
+    if spec is None or spec.origin is None:
+        return ""
+    folder = Path(spec.origin).parent / "files"
+    faces = ((400, "Sarabun-Regular.ttf"), (700, "Sarabun-Bold.ttf"))
+    return "\n".join(
+        f"@font-face {{ font-family: Sarabun; font-weight: {weight}; src: "
+        f'url("data:font/ttf;base64,{base64.b64encode((folder / file).read_bytes()).decode()}"); }}'
+        for weight, file in faces
+        if (folder / file).exists()
     )
 
 

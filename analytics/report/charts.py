@@ -67,7 +67,7 @@ def _add_topics(figure: go.Figure, result: RunResult, say: dict[str, str]) -> No
             "color": [_COLOURS[topic.id % len(_COLOURS)] for topic in topics],
             "opacity": 0.35,
         },
-        text=[f"{topic.id + 1}. {escape(topic.label)}" for topic in topics],
+        text=[f"{topic.id + 1}. {escape(topic.label.split(' · ')[0])}" for topic in topics],
         textfont={"size": 13, "color": "#111827"},
         hovertext=[f"{escape(t.label)}: {t.comments:,} {say['comments']}" for t in topics],
         hoverinfo="text",
@@ -77,7 +77,7 @@ def _add_topics(figure: go.Figure, result: RunResult, say: dict[str, str]) -> No
 
 def _layout(title: str, height: int) -> go.Layout:
     return go.Layout(
-        title={"text": title, "font": {"size": 18}},
+        title={"text": title, "font": {"size": 18}, "x": 0.01},
         font={"family": _FONT, "size": 14},
         height=height,
         margin={"l": 20, "r": 20, "t": 60, "b": 40},

@@ -47,6 +47,19 @@ def test_people_are_counted_beside_comments(result: RunResult) -> None:
     assert all(topic.people == 32 for topic in result.topics if topic.comments == 32)
 
 
+def test_one_who_writes_often_is_one_person(frame: pd.DataFrame) -> None:
+    unknown = frame["id"] <= 2
+    found = analytics.run(
+        frame.assign(person="p1").mask(unknown, None).assign(id=frame["id"], text=frame["text"]),
+        Params(topics=4, stability_runs=0),
+    )
+    topic_of = {item.id: item.topic for item in found.assignments}
+    assert topic_of[1] == topic_of[2]
+    assert [topic.people for topic in found.topics] == [
+        3 if topic.id == topic_of[1] else 1 for topic in found.topics
+    ]  # who is not known may be anybody: each counts as one
+
+
 def test_channels_and_times_are_told(result: RunResult) -> None:
     channels = [set(topic.channels) for topic in result.topics]
     assert {"web", "email", "phone", "meeting"} == set().union(*channels)

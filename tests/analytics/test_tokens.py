@@ -54,6 +54,11 @@ def test_crafted_text_is_cut_quickly(text: str) -> None:
     assert len(words(text)) <= MAX_CHARS
 
 
+def test_repeats_are_collapsed_before_cutting() -> None:
+    assert len(words("ตา" * 3_000)) < 5
+    assert words("ดี " * 6) == ["ดี"] * 6  # short texts keep theirs
+
+
 def test_the_fallback_cuts_the_same() -> None:
     slow = _newmm([*thai_list("words_th.txt"), *read_list("names.txt")])
     for text in ("เน็ตประชารัฐหลุดบ่อยมาก", "น้ำท่วมถนนสายหลัก 3 วันแล้ว", "ครูสอน smart city ดี"):
