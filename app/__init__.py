@@ -10,8 +10,22 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from app.core import access, assets, db, errors, i18n, labels, mail, navigation, pages, paging, queue, security
+from app.core import (
+    access,
+    assets,
+    db,
+    errors,
+    i18n,
+    labels,
+    mail,
+    navigation,
+    pages,
+    paging,
+    queue,
+    security,
+)
 
+CORE = (db, i18n, labels, security, errors, mail, queue, navigation, pages, paging, assets)
 SLICES = ("accounts", "missions", "diagnose", "develop", "dashboards", "admin")
 csrf = CSRFProtect()
 
@@ -25,7 +39,7 @@ def create_app(**overrides: Any) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     csrf.init_app(app)
-    for part in (db, i18n, labels, security, errors, mail, queue, navigation, pages, paging, assets):
+    for part in CORE:
         part.init_app(app)
     _add_slices(app)
     access.init_app(app)  # after accounts, whose loader says who asks

@@ -23,9 +23,8 @@ def email_key(address: str) -> str:
 
 def visible_name(name: str) -> str:
     """A display name without what is not seen, or turns the direction of what follows it."""
-    shown = name.translate(_INVISIBLE)
-    kept = "".join(c if c != "\t" else " " for c in shown if unicodedata.category(c) not in _HIDDEN)
-    return " ".join(kept.split())
+    shown = " ".join(name.translate(_INVISIBLE).split())
+    return "".join(c for c in shown if unicodedata.category(c) not in _HIDDEN).strip()
 
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}

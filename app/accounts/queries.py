@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy.orm import lazyload
 
 from app.accounts import passwords
 from app.accounts.identity import email_key
@@ -32,7 +33,7 @@ def authenticate(email: str, password: str) -> Person | None:
     return person if person.password_hash == found.password_hash else None
 
 
-def live_sessions(person: Person) -> sa.Select[tuple[AuthSession]]:
+def live_sessions(person: Person) -> sa.Select[AuthSession]:
     return sa.select(AuthSession).where(
         AuthSession.person_id == person.id,
         AuthSession.revoked_at.is_(None),
@@ -42,7 +43,8 @@ def live_sessions(person: Person) -> sa.Select[tuple[AuthSession]]:
 
 def sessions_page(person: Person, number: int) -> Page[AuthSession]:
     """Where the person is signed in, last seen first."""
-    return paginate(live_sessions(person).order_by(AuthSession.last_seen_at.desc()), number)
+    latest = live_sessions(person).order_by(AuthSession.last_seen_at.desc(), AuthSession.id)
+    return paginate(latest.options(lazyload(AuthSession.person)), number)
 
 
 def usable_reset(token: str) -> PasswordReset | None:

@@ -14,6 +14,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.models import AuditEntry, Job, JobState
 from app.core.paging import Page, paginate
+from app.missions.models import Unit
 
 SUSPENDED = "suspended"
 MOST_SUGGESTIONS = 100
@@ -40,6 +41,15 @@ def _called(words: str) -> sa.ColumnElement[bool]:
     )
 
 
+def grant_of(person: Person, grant_id: int | None) -> RoleGrant | None:
+    """The person's own grant of this number."""
+    return next((grant for grant in person.grants if grant.id == grant_id), None)
+
+
+def unit_codes() -> dict[int, str]:
+    return dict(db.session.execute(sa.select(Unit.id, Unit.code)).all())
+
+
 def live_sessions_count(person: Person) -> int:
     live = sa.select(sa.func.count(AuthSession.id)).where(
         AuthSession.person_id == person.id,
@@ -63,7 +73,7 @@ class AuditFilter:
 
 def audit_entries(chosen: AuditFilter, number: int) -> Page[tuple[AuditEntry, str | None]]:
     """Entries and the names of who acted, newest first."""
-    query: sa.Select[Any] = (
+    query: Any = (
         sa.select(AuditEntry, Person.display_name)
         .outerjoin(Person, Person.id == AuditEntry.actor_id)
         .where(*_conditions(chosen))
@@ -112,7 +122,7 @@ def _known(column: sa.orm.InstrumentedAttribute[str]) -> Sequence[str]:
 
 def jobs(state: str, kind: str, number: int) -> Page[tuple[Job, str | None]]:
     """Jobs and the names of who started them, newest first."""
-    query: sa.Select[Any] = (
+    query: Any = (
         sa.select(Job, Person.display_name)
         .outerjoin(Person, Person.id == Job.created_by_id)
         .order_by(Job.created_at.desc(), Job.id.desc())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.core import clock
 from app.core.actors import Actor
 from app.core.db import db
 from app.core.models import AuditEntry
@@ -24,6 +25,7 @@ def record(
     `actor` None is the platform itself (a job, the command line).
     """
     entry = AuditEntry(
+        at=clock.now(),
         actor_id=actor.actor_id if actor else None,
         actor_roles=" ".join(sorted(actor.role_names)) if actor else "system",
         action=action,

@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts import commands as accounts
-from app.accounts.models import Person, Role, RoleGrant
+from app.accounts.models import Person, Role
 from app.accounts.refusals import Refused
 from app.accounts.rules import can_manage_people, can_manage_person, can_suspend
 from app.admin import queries
 from app.admin.forms import GrantForm, PeopleFilter, ReasonForm, RevokeForm
 from app.admin.views.blueprint import bp
 from app.core.access import allow, current_actor, load_or_404
-from app.core.db import commit, db, rollback
+from app.core.db import commit, rollback
 from app.core.labels import label
 from app.core.paging import page_number
 from app.missions.queries import units
@@ -27,7 +27,9 @@ from app.missions.queries import units
 def people() -> ResponseReturnValue:
     form = PeopleFilter(formdata=request.args)
     page = queries.people(form.q.data or "", form.role.data or "", page_number())
-    return render_template("admin/people.html", form=form, page=page, unit_codes=_unit_codes())
+    return render_template(
+        "admin/people.html", form=form, page=page, unit_codes=queries.unit_codes()
+    )
 
 
 @bp.get("/people/<int:person_id>")
@@ -55,8 +57,8 @@ def grant_role(person_id: int) -> ResponseReturnValue:
 def revoke_role(person_id: int) -> ResponseReturnValue:
     found = load_or_404(Person, person_id, see=can_manage_person)
     form = RevokeForm()
-    held = db.session.get(RoleGrant, form.grant_id.data) if form.validate_on_submit() else None
-    if held is None or held.person_id != found.id:
+    held = queries.grant_of(found, form.grant_id.data) if form.validate_on_submit() else None
+    if held is None:
         flash(_("The person does not hold this role any more."), "warning")
         return redirect(url_for("admin.person", person_id=found.id))
     return _do(
@@ -109,12 +111,8 @@ def _page(found: Person, status: int = 200, **forms: Any) -> ResponseReturnValue
         "admin/person.html",
         person=found,
         sessions_count=queries.live_sessions_count(found),
-        unit_codes=_unit_codes(),
+        unit_codes=queries.unit_codes(),
         may_suspend=can_suspend(current_actor(), found),
         grant=forms.get("grant") or GrantForm(units()),
         reason=forms.get("reason") or ReasonForm(),
     ), status
-
-
-def _unit_codes() -> dict[int, str]:
-    return {unit.id: unit.code for unit in units()}
