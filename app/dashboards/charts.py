@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import category
 
 Spec = dict[str, Any]
 
@@ -19,8 +20,10 @@ KIND_COLOURS = {
     "vote": "#009E73",
     "comment": "#CC79A7",
 }
-ROW_HEIGHT = 56
-LONGEST_NAME = 60
+LINE_HEIGHT = 19
+LETTERS_A_LINE = 12
+"""About as many fit beside the bars of a narrow chart, where names are wrapped."""
+LONGEST_NAME = 48
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,19 @@ def bars(items: Sequence[Bar]) -> Spec:
         "hoverinfo": "none",
     }
     layout = {
-        "height": ROW_HEIGHT * len(items) + 24,
+        "height": _row_height(names) * len(items) + 24,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "xaxis": {"range": [0, most * 1.3 or 1], "visible": False},
         "yaxis": {"autorange": "reversed", "type": "category"},
         "showlegend": False,
     }
     return {"data": [trace], "layout": layout}
+
+
+def _row_height(names: Sequence[str]) -> int:
+    """Pixels for the longest name; the marks above and below Thai letters take no room."""
+    longest = max(sum(category(c) != "Mn" for c in name) for name in names)
+    return 18 + LINE_HEIGHT * min(4, max(1, -(-longest // LETTERS_A_LINE)))
 
 
 def _short(name: str) -> str:

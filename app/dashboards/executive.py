@@ -24,6 +24,8 @@ from app.diagnose.rules.issues import visible_states
 from app.missions.models import MissionGroup
 from app.missions.open_now import OpenItem, open_items
 
+MANY_TIMES = 3
+"""Beyond this, a rise in per cent tells a reader less than the two numbers."""
 AT_WORK = (IssueState.SELECTED, IssueState.SHORTLISTED, IssueState.CANDIDATE)
 """The states of issues that are listed, those that went furthest first."""
 
@@ -95,6 +97,8 @@ def change(now: int, before: int) -> str:
     if before == 0:
         return _("none before")
     values = {"percent": share(abs(now - before), before), "before": show_number(before)}
+    if now > MANY_TIMES * before:
+        return _("up from %(before)s", before=values["before"])
     if now > before:
         return _("up %(percent)s from %(before)s", **values)
     return _("down %(percent)s from %(before)s", **values)
@@ -173,7 +177,7 @@ def _by_mission_group(view: View) -> Panel:
     if None in found:
         rows.append(_group_row(view, None, found[None]))
     names = kind_names()
-    head = [_("Mission group"), _("All"), *names.values(), _("People")]
+    head = [_("Mission group"), _("All"), *names.values(), str(FIGURES["people"].name)]
     title = _leader_title(rows, _("%(name)s took part most: %(share)s of all contributions"))
     return bar_panel("by_mission_group", title, head, rows, records=links.submissions(view.period))
 
@@ -211,7 +215,7 @@ def _by_stage(view: View) -> Panel:
         if stage.key in carried
     ]
     title = _leader_title(rows, _("%(share)s of all contributions came in the stage %(name)s"))
-    head = [_("Stage"), _("Contributions"), _("People")]
+    head = [_("Stage"), _("Contributions"), str(FIGURES["people"].name)]
     return bar_panel("by_stage", title, head, rows)
 
 
@@ -247,7 +251,7 @@ def _by_participant_group(view: View) -> Panel:
 
 
 def _submission_head(first: str) -> list[str]:
-    return [first, str(FIGURES["submissions"].name), str(FIGURES["people"].name)]
+    return [first, str(FIGURES["submissions"].name), _("Authors")]
 
 
 def _row(

@@ -82,7 +82,7 @@ def unsigned_submissions(scope: Scope) -> Query:
 
 @figure(
     "people",
-    _l("People"),
+    _l("People taking part"),
     _l(
         "Different people who took part in the period: who wrote a submission, posted an idea, "
         "voted or commented. A person counts once, whatever they did. An imported file's "

@@ -84,6 +84,12 @@ def recognise(period: Period) -> Preset | None:
     return next((which for which in Preset if preset(which, period.last) == period), None)
 
 
+def last_of(which: Preset, period: Period) -> date:
+    """The last day of the fiscal year or quarter that the period begins with."""
+    months = 12 if which is Preset.FISCAL_YEAR else 3
+    return first_of_month(period.first, months) - DAY
+
+
 def before(period: Period) -> Period:
     """What a period is compared with.
 
@@ -101,7 +107,7 @@ def before(period: Period) -> Period:
 def _quarter_before(period: Period) -> Period:
     start = first_of_month(period.first, -3)
     ends = period.first - DAY
-    is_whole = period.last + DAY == first_of_month(period.first, 3)
+    is_whole = period.last == last_of(Preset.FISCAL_QUARTER, period)
     return Period(start, ends if is_whole else min(ends, start + (period.days - 1) * DAY))
 
 

@@ -35,6 +35,7 @@ class PublicFigures:
     is_empty: bool
     panels: Sequence[Panel]
     selected: Sequence[Issue]
+    groups: Sequence[MissionGroup]
     open_now: Sequence[OpenItem]
 
 
@@ -42,16 +43,22 @@ def figures() -> PublicFigures:
     period = periods.preset(Preset.TWELVE_MONTHS)
     scope = Scope.of(period)
     [totals] = queries.totals(scope)
-    groups = queries.by_mission_group(scope)
-    shown = {key: _column(groups, key) for key in COUNTED}
+    groups, found = queries.mission_groups(), queries.by_mission_group(scope)
+    shown = {key: _column(found, key) for key in COUNTED}
     panels = [
         _by_month(period, scope),
-        _by_mission_group(queries.mission_groups(), groups, shown),
-        _leading_ideas(scope, groups, shown["votes"]),
+        _by_mission_group(groups, found, shown),
+        _leading_ideas(scope, found, shown["votes"]),
     ]
     selected = queries.issues(IssueState.SELECTED)
     return PublicFigures(
-        period, shown_totals(totals), totals.is_nothing, panels, selected, open_items()
+        period=period,
+        totals=shown_totals(totals),
+        is_empty=totals.is_nothing,
+        panels=panels,
+        selected=selected,
+        groups=groups,
+        open_now=open_items(),
     )
 
 
@@ -125,7 +132,6 @@ def _leading_ideas(scope: Scope, groups: dict[int | None, GroupCounts], by_group
             found.of.title,
             (shown[found.of.id],),
             links.link("develop.idea", idea_id=found.of.id),
-            charts.KIND_COLOURS["vote"],
         )
         for found in leading
     ]
@@ -133,7 +139,7 @@ def _leading_ideas(scope: Scope, groups: dict[int | None, GroupCounts], by_group
     if not rows:
         return Panel("leading_ideas", _("No votes in this period"), None, head, rows)
     title = _("“%(name)s” has most votes so far", name=rows[0].name)
-    return bar_panel("leading_ideas", title, head, rows)
+    return Panel("leading_ideas", title, None, head, rows)  # most are too small for a chart
 
 
 def _votes_shown(

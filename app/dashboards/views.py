@@ -48,7 +48,7 @@ def definitions() -> ResponseReturnValue:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
-    navigation.add(app, "public", 40, _l("Figures"), "dashboards.figures")
+    navigation.add(app, "public", 40, _l("Participation figures"), "dashboards.figures")
     navigation.add(app, "work", 5, _l("Dashboard"), "dashboards.executive")
     app.jinja_env.globals.update(period_days=words.days, period_name=words.name, link=links.link)
     app.jinja_env.filters["shown"] = panels.number

@@ -16,7 +16,9 @@ from app.dashboards.periods import (
     Step,
     fiscal_quarter,
     fiscal_year,
+    last_of,
     recognise,
+    today,
 )
 
 PRESETS = {
@@ -37,17 +39,24 @@ def days(period: Period) -> str:
 
 
 def name(period: Period) -> str:
-    """`Fiscal year 2570, quarter 1`, or the days themselves where no name fits."""
+    """`Fiscal year 2570, quarter 1, so far`, or the days themselves where no name fits."""
     known = recognise(period)
-    if known is Preset.FISCAL_YEAR:
-        return _("Fiscal year %(year)s so far", year=year(fiscal_year(period.first)))
-    if known is Preset.FISCAL_QUARTER:
-        return _(
-            "Fiscal year %(year)s, quarter %(quarter)s so far",
-            year=year(fiscal_year(period.first)),
-            quarter=fiscal_quarter(period.first),
-        )
-    return str(PRESETS[known]) if known else days(period)
+    if known is Preset.TWELVE_MONTHS and period.last == today():
+        return str(PRESETS[known])
+    if known not in (Preset.FISCAL_YEAR, Preset.FISCAL_QUARTER):
+        return days(period)
+    named = _fiscal_year(period) if known is Preset.FISCAL_YEAR else _fiscal_quarter(period)
+    is_over = period.last == last_of(known, period)
+    return named if is_over else str(_("%(period)s, so far", period=named))
+
+
+def _fiscal_year(period: Period) -> str:
+    return str(_("Fiscal year %(year)s", year=year(fiscal_year(period.first))))
+
+
+def _fiscal_quarter(period: Period) -> str:
+    number = fiscal_quarter(period.first)
+    return str(_("%(year)s, quarter %(number)s", year=_fiscal_year(period), number=number))
 
 
 def bucket(which: Bucket, step: Step) -> str:
