@@ -66,7 +66,7 @@ def bars(items: Sequence[Bar]) -> Spec:
 def _row_height(names: Sequence[str]) -> int:
     """Pixels for the longest name; the marks above and below Thai letters take no room."""
     longest = max(sum(category(c) != "Mn" for c in name) for name in names)
-    return 18 + LINE_HEIGHT * min(4, max(1, -(-longest // LETTERS_A_LINE)))
+    return 14 + LINE_HEIGHT * min(4, max(1, -(-longest // LETTERS_A_LINE)))
 
 
 def _short(name: str) -> str:

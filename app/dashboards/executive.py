@@ -17,7 +17,7 @@ from app.dashboards import charts, links, periods, queries
 from app.dashboards.counting import STAGES, Scope
 from app.dashboards.figures import FIGURES
 from app.dashboards.panels import Panel, Row, bar_panel, by_bucket, number, share, time_panel
-from app.dashboards.periods import Period
+from app.dashboards.periods import Period, Preset
 from app.dashboards.queries import Counted, GroupCounts, Totals
 from app.diagnose.models import AnalysisRun, Channel, Issue, IssueState
 from app.diagnose.rules.issues import visible_states
@@ -35,13 +35,15 @@ class View:
     """What the reader filtered by."""
 
     period: Period
+    preset: Preset | None
+    """The preset that the period is: from October to December two of them mean the same days."""
     group: MissionGroup | None
     groups: Sequence[MissionGroup]
     reader: Actor
 
     @property
     def compared(self) -> Period:
-        return periods.before(self.period)
+        return periods.before(self.period, self.preset)
 
     def scope(self, period: Period | None = None) -> Scope:
         return Scope.of(period or self.period, self.group.id if self.group else None)

@@ -72,22 +72,24 @@ class FilterForm(Form):
     def mission_group(self) -> MissionGroup | None:
         return self.groups.get(self.group.data or "")
 
-    def show(self, period: Period) -> None:
+    def show(self, period: Period, preset: Preset | None) -> None:
         """Fill in the days that the page shows, so that the reader can move them."""
         self.since.data, self.until.data = period.first, period.last
         self.since.raw_data = self.until.raw_data = None
+        self.period.data = preset.value if preset else ""
 
-    def chosen(self) -> Period:
-        """The period asked for; it never reaches beyond today."""
+    def chosen(self) -> tuple[Period, Preset | None]:
+        """The period asked for, which never reaches beyond today, and the preset that it is."""
+        asked = Preset(self.period.data) if self.period.data in set(Preset) else None
         if not self.since.data and not self.until.data:
-            return periods.preset(self._preset())
+            asked = asked or Preset.TWELVE_MONTHS
+            return periods.preset(asked), asked
         last = min(self.until.data or periods.today(), periods.today())
         first = self.since.data or periods.preset(Preset.TWELVE_MONTHS, last).first
-        return Period(max(first, EARLIEST), last)
-
-    def _preset(self) -> Preset:
-        asked = self.period.data
-        return Preset(asked) if asked in set(Preset) else Preset.TWELVE_MONTHS
+        period = Period(max(first, EARLIEST), last)
+        if asked and periods.preset(asked, last) == period:
+            return period, asked
+        return period, periods.recognise(period)
 
 
 def _check_possible(field: Day) -> None:

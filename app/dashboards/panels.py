@@ -54,6 +54,8 @@ def share(part: int, whole: int) -> str:
 
 def bar_panel(key: str, title: str, head: Sequence[str], rows: Sequence[Row], **also: Any) -> Panel:
     """A panel of bars, one a row: as long as the row's first value."""
+    if not rows:
+        return Panel(key, title, None, head, rows, **also)
     bars = [
         Bar(row.name, row.values[0], number(row.values[0]), row.colour, row.href) for row in rows
     ]

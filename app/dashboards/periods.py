@@ -90,13 +90,12 @@ def last_of(which: Preset, period: Period) -> date:
     return first_of_month(period.first, months) - DAY
 
 
-def before(period: Period) -> Period:
+def before(period: Period, known: Preset | None) -> Period:
     """What a period is compared with.
 
-    A fiscal year or twelve months: the same days a year before. A fiscal quarter so far: as many
-    days of the quarter before. Any other days: as many days just before.
+    `known`: the preset that it is. A fiscal year or twelve months: the same days a year before.
+    A fiscal quarter so far: as many days of the quarter before. Other days: as many just before.
     """
-    known = recognise(period)
     if known in (Preset.FISCAL_YEAR, Preset.TWELVE_MONTHS):
         return Period(_year_before(period.first), _year_before(period.last))
     if known is Preset.FISCAL_QUARTER:

@@ -118,7 +118,7 @@ def _by_mission_group(
 
 def _group_row(group: MissionGroup | None, shown: dict[str, Shown]) -> Row:
     group_id = group.id if group else None
-    values = [shown[key].get(group_id, 0) for key in COUNTED]
+    values = [shown[key].get(group_id) for key in COUNTED]
     href = links.link("missions.mission_group", slug=group.slug) if group else None
     name = in_language(group, "name") if group else _("Not sure which")
     return Row(name, values, href, group.colour if group else charts.GREY)

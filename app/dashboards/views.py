@@ -26,8 +26,8 @@ def executive() -> ResponseReturnValue:
     page = {"form": form, "presets": presets, "report": None}
     if not form.validate():
         return render_template("dashboards/executive.html", **page), 422
-    view = executive_report.View(form.chosen(), form.mission_group, groups, current_actor())
-    form.show(view.period)
+    view = executive_report.View(*form.chosen(), form.mission_group, groups, current_actor())
+    form.show(view.period, view.preset)
     page["report"] = executive_report.report(view)
     return render_template("dashboards/executive.html", **page)
 

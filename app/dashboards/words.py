@@ -17,7 +17,6 @@ from app.dashboards.periods import (
     fiscal_quarter,
     fiscal_year,
     last_of,
-    recognise,
     today,
 )
 
@@ -38,9 +37,8 @@ def days(period: Period) -> str:
     return f"{show_date(period.first)} – {show_date(period.last)}"
 
 
-def name(period: Period) -> str:
+def name(period: Period, known: Preset | None) -> str:
     """`Fiscal year 2570, quarter 1, so far`, or the days themselves where no name fits."""
-    known = recognise(period)
     if known is Preset.TWELVE_MONTHS and period.last == today():
         return str(PRESETS[known])
     if known not in (Preset.FISCAL_YEAR, Preset.FISCAL_QUARTER):
