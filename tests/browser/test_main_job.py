@@ -94,6 +94,7 @@ def _analyse(visit: Visit, batch: str, language: str) -> str:
     page.fill("#title", f"เวทีอำเภอ ({language})")
     _send_form(page, "/diagnose/runs")
     page.locator("#topic-map").wait_for(timeout=3 * MINUTE)
+    page.locator("#topic-map").scroll_into_view_if_needed()
     page.locator("#topic-map .main-svg").first.wait_for(timeout=MINUTE)
     assert page.locator("ol.rows > li[id^=topic-]").count() >= 2
     return page.url
@@ -173,6 +174,7 @@ def _hide_the_idea(visit: Visit, idea: str, language: str) -> None:
 
 def _look_at_the_figures(visit: Visit, issue: str, language: str) -> None:
     page = visit("/dashboard", who="executive", language=language)
+    page.locator(".chart-plot").first.scroll_into_view_if_needed()  # charts are drawn when near
     page.locator(".chart-plot .main-svg").first.wait_for(timeout=MINUTE)
     assert page.locator(".chart-plot").count() >= 4
     assert page.locator(".chart-table table").count() >= page.locator(".chart-plot").count()

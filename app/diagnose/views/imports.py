@@ -127,9 +127,9 @@ def discard_import(batch_id: int) -> ResponseReturnValue:
     return _do(batch, lambda: commands.discard(current_actor(), batch))
 
 
-@bp.get("/diagnose/imports/<int:batch_id>/job")
+@bp.get("/diagnose/imports/<int:batch_id>/status")
 @allow(rules.can_import)
-def import_job(batch_id: int) -> ResponseReturnValue:
+def import_status(batch_id: int) -> ResponseReturnValue:
     """How far the background work is, for the page that waits for it."""
     job = _load(batch_id).job
     return {

@@ -107,9 +107,9 @@ def test_a_file_that_went_missing_fails_with_its_reason(desk: Desk) -> None:
 def test_how_far_it_is_can_be_asked(desk: Desk) -> None:
     desk.upload()
     desk.browser.post(f"{desk.path}/check", data={})  # refused: nothing begins
-    assert desk.browser.get(f"{desk.path}/job").json["is_over"]
+    assert desk.browser.get(f"{desk.path}/status").json["is_over"]
     desk.check()
-    assert desk.browser.get(f"{desk.path}/job").json == {
+    assert desk.browser.get(f"{desk.path}/status").json == {
         "is_over": True,
         "progress": 1.0,
         "stage_text": "กำลังบันทึก",

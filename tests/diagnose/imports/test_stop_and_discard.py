@@ -21,7 +21,7 @@ def test_a_job_that_waits_is_stopped_and_the_file_stays(desk: Desk) -> None:
     desk.upload()
     desk.browser.post(f"{desk.path}/check", data=PLAN)
     waiting = desk.page()
-    assert f'data-job-status="{desk.path}/job"' in waiting
+    assert f'data-job-status="{desk.path}/status"' in waiting
     assert f'action="{desk.path}/stop"' in waiting
     desk.browser.post(f"{desk.path}/stop")
     jobs.run_queued()
@@ -80,7 +80,7 @@ def test_others_do_none_of_it(as_: As, cast: Cast, desk: Desk, step: str, who: s
     assert (desk.batch.state, desk.batch.job_id) == (ImportState.UPLOADED, None)
 
 
-@pytest.mark.parametrize("page", ["", "/columns", "/job", "/bad-rows.csv"])
+@pytest.mark.parametrize("page", ["", "/columns", "/status", "/bad-rows.csv"])
 def test_others_see_none_of_it(
     as_: As, client: FlaskClient, cast: Cast, desk: Desk, page: str
 ) -> None:
