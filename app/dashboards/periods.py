@@ -80,13 +80,16 @@ def preset(which: Preset, day: date | None = None) -> Period:
 
 
 def recognise(period: Period) -> Preset | None:
-    """The preset that means these very days, if one does."""
-    return next((which for which in Preset if preset(which, period.last) == period), None)
+    """The preset that means these very days, up to today or up to its own end, if one does."""
+    named_first = (Preset.FISCAL_YEAR, Preset.FISCAL_QUARTER, Preset.TWELVE_MONTHS)
+    meant = [which for which in named_first if preset(which, period.last) == period]
+    ended = [which for which in meant if period.last in (today(), last_of(which, period))]
+    return next(iter(ended), None)
 
 
 def last_of(which: Preset, period: Period) -> date:
-    """The last day of the fiscal year or quarter that the period begins with."""
-    months = 12 if which is Preset.FISCAL_YEAR else 3
+    """The last day of the fiscal year, quarter or twelve months that the period begins."""
+    months = 3 if which is Preset.FISCAL_QUARTER else 12
     return first_of_month(period.first, months) - DAY
 
 

@@ -77,7 +77,7 @@ def totals(*scopes: Scope) -> list[Totals]:
 
 def by_mission_group(scope: Scope) -> dict[int | None, GroupCounts]:
     rows = db.session.execute(FIGURES["by_mission_group"].build(scope))
-    return {row[0]: GroupCounts(*row._tuple()) for row in rows}
+    return {row[0]: GroupCounts(*tuple(row)) for row in rows}
 
 
 def counted(key: str, scope: Scope) -> dict[Any, Counted]:

@@ -51,24 +51,46 @@ def test_presets_end_today(which: Preset, first: date) -> None:
     assert periods.preset(which, NOVEMBER) == Period(first, NOVEMBER)
 
 
+YEAR, MONTHS, QUARTER = Preset.FISCAL_YEAR, Preset.TWELVE_MONTHS, Preset.FISCAL_QUARTER
+
+
 @pytest.mark.parametrize(
-    ("period", "compared"),
+    ("known", "period", "compared"),
     [
         # a fiscal year so far, and twelve months: the same days a year before
-        (("2025-10-01", "2026-02-10"), ("2024-10-01", "2025-02-10")),
-        (("2025-12-01", "2026-11-24"), ("2024-12-01", "2025-11-24")),
-        (("2023-03-01", "2024-02-29"), ("2022-03-01", "2023-02-28")),
+        (YEAR, "2025-10-01 2026-02-10", "2024-10-01 2025-02-10"),
+        (MONTHS, "2025-12-01 2026-11-24", "2024-12-01 2025-11-24"),
+        (MONTHS, "2023-03-01 2024-02-29", "2022-03-01 2023-02-28"),
         # a quarter so far: as many days of the one before; a whole quarter: the whole one before
-        (("2026-01-01", "2026-01-10"), ("2025-10-01", "2025-10-10")),
-        (("2026-04-01", "2026-06-30"), ("2026-01-01", "2026-03-31")),
-        (("2026-01-01", "2026-03-31"), ("2025-10-01", "2025-12-31")),
+        (QUARTER, "2026-01-01 2026-01-10", "2025-10-01 2025-10-10"),
+        (QUARTER, "2026-04-01 2026-06-30", "2026-01-01 2026-03-31"),
+        (QUARTER, "2026-01-01 2026-03-31", "2025-10-01 2025-12-31"),
         # any other days: as many just before
-        (("2026-05-11", "2026-05-20"), ("2026-05-01", "2026-05-10")),
+        (None, "2026-05-11 2026-05-20", "2026-05-01 2026-05-10"),
     ],
 )
-def test_what_a_period_is_compared_with(period: tuple[str, str], compared: tuple[str, str]) -> None:
-    asked, wanted = (Period(*map(date.fromisoformat, days)) for days in (period, compared))
-    assert periods.before(asked, periods.recognise(asked)) == wanted
+def test_what_a_period_is_compared_with(known: Preset | None, period: str, compared: str) -> None:
+    assert periods.before(days(period), known) == days(compared)
+
+
+@pytest.mark.parametrize(
+    ("period", "known"),
+    [
+        ("2026-07-01 2026-09-30", QUARTER),
+        ("2024-10-01 2025-09-30", YEAR),
+        ("2025-12-01 2026-11-24", MONTHS),
+        ("2026-10-01 2026-11-24", YEAR),
+        ("2026-07-01 2026-09-29", None),
+        ("2026-10-01 2026-11-23", None),
+    ],
+)
+@pytest.mark.usefixtures("now")
+def test_days_are_known_up_to_today_or_to_their_end(period: str, known: Preset | None) -> None:
+    assert periods.recognise(days(period)) is known
+
+
+def days(text: str) -> Period:
+    return Period(*map(date.fromisoformat, text.split()))
 
 
 def test_a_quarter_is_cut_into_weeks_that_begin_on_monday() -> None:
