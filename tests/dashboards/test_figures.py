@@ -84,6 +84,14 @@ def test_no_number_under_ten_is_anywhere_in_the_figures(busy: Scene, reader: Fla
     assert min(numbers) >= 10
 
 
+def test_what_is_open_does_not_tell_how_little_is_in_it(busy: Scene, reader: FlaskClient) -> None:
+    page = reader.get("/figures").text
+    opened = page[page.index('id="open-now"') :]
+    assert busy.challenge.title in opened
+    assert "1 idea" not in opened
+    assert "submissions" not in opened[: opened.index("</section>")]
+
+
 def test_months_before_the_first_submission_are_left_out(busy: Scene, reader: FlaskClient) -> None:
     found = cells(reader.get("/figures").text)
     assert found["Oct 2026"] == ["15"]
