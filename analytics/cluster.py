@@ -20,7 +20,7 @@ DIRECTIONS = 40
 """Leading directions of a look that are clustered: the rest is noise, and costs time."""
 
 
-class ConsensusKMeans(ClusterMixin, BaseEstimator):  # type: ignore[misc]
+class ConsensusKMeans(ClusterMixin, BaseEstimator):
     """k-means over the agreement of many k-means that each look at the comments differently.
 
     Each of ``runs`` clusterings weighs the views anew (by .5 to 1.5), keeps 50 to 100% of the

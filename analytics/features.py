@@ -29,7 +29,7 @@ LEARN_FROM = 12_000
 """Comments that the directions are learnt from: of more, a sample is drawn."""
 
 
-class TermView(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class TermView(TransformerMixin, BaseEstimator):
     """LSA of terms: single words and neighbouring pairs, or the syllables of the words.
 
     ``fit`` takes lists of words (n comments); ``transform`` gives (n, dimensions), rows of
@@ -83,7 +83,7 @@ class TermView(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return single + pairs(phrase_words(words, self.stop), self.stop)
 
 
-class CompanyView(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class CompanyView(TransformerMixin, BaseEstimator):
     """Mean of word vectors (PPMI, SVD) by smooth inverse frequency, first component removed.
 
     ``skip`` are words that neither get a vector nor count as company. ``transform`` gives
@@ -175,7 +175,7 @@ class CompanyView(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return unit_rows(means - np.outer(means @ self.common_, self.common_))
 
 
-class CommentVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class CommentVectors(TransformerMixin, BaseEstimator):
     """The four views side by side: what topics are found in. Rows have length 1.
 
     Company is counted twice: among all words, where particles tell kinds of sentences apart,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import url_for
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.core.access import current_actor
@@ -14,6 +15,7 @@ from app.develop import queries, rules
 from app.develop.models import Challenge
 from app.develop.queries import Figures
 from app.diagnose import onward
+from app.diagnose.models import Issue
 from app.missions import open_now
 from app.missions.models import StageKey
 
@@ -58,6 +60,14 @@ def challenges_of_issues(issue_ids: Sequence[int]) -> list[onward.Onward]:
         )
         for challenge in queries.challenges_of_issues(current_actor(), issue_ids)
     ]
+
+
+@onward.offer
+def open_a_challenge(issue: Issue) -> onward.Offer | None:
+    actor = current_actor()
+    if not rules.can_open_challenge(actor, issue):
+        return None
+    return onward.Offer(_("Open a challenge"), url_for("develop.challenge_form", issue_id=issue.id))
 
 
 def _href(challenge: Challenge) -> str:

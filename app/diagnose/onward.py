@@ -1,4 +1,4 @@
-"""What became of an issue: later stages say what they made of it, and Diagnose shows their links.
+"""What became of an issue, and what may: later stages say it, and Diagnose shows their links.
 
 Develop and the stages after it may import this slice, never the other way round.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from app.diagnose.models import Issue
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,29 @@ def contribute(provider: Provider) -> Provider:
     """Register a slice's provider (as a decorator)."""
     _providers.append(provider)
     return provider
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A way onward that the reader may take now. `text` is translated."""
+
+    text: str
+    href: str
+
+
+Offerer = Callable[[Issue], Offer | None]
+"""What one slice lets the reader make of an issue."""
+_offerers: list[Offerer] = []
+
+
+def offer(offerer: Offerer) -> Offerer:
+    """Register a slice's offerer (as a decorator)."""
+    _offerers.append(offerer)
+    return offerer
+
+
+def offers(issue: Issue) -> list[Offer]:
+    return [found for offerer in _offerers if (found := offerer(issue)) is not None]
 
 
 def made_of(issue_ids: Sequence[int]) -> dict[int, list[Onward]]:

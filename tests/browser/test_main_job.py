@@ -122,7 +122,8 @@ def _step(page: Page, state: str) -> None:
 
 
 def _open_challenge(visit: Visit, issue: str, language: str) -> str:
-    page = visit(f"{issue}/challenges/new", who="coordinator", language=language)
+    page = visit(issue, who="coordinator", language=language)
+    page.locator('main a[href$="/challenges/new"]').click()
     now = datetime.now(BANGKOK)
     page.fill("#title", f"ทำอย่างไรให้สัญญาณดีขึ้น ({language})")
     page.fill("#question", "ชุมชนและรัฐจะทำอะไรได้บ้างภายในหนึ่งปี")

@@ -12,6 +12,7 @@ from app.core import clock
 from app.core.db import commit
 from app.develop.models import PhaseKind
 from app.diagnose import onward
+from app.diagnose.models import IssueState
 from app.missions import open_now
 from app.missions.models import StageKey
 from tests.develop.conftest import Scene
@@ -71,3 +72,11 @@ def test_the_number_of_queries_does_not_grow(app: Flask, scene: Scene, queries) 
         assert len(open_now.open_items()) >= 6
     ours = [statement for statement in asked if "challenges" in statement or "phases" in statement]
     assert len(ours) <= 2 + 1, ours  # challenges with issues, their phases; figures by challenge
+
+
+def test_a_selected_issue_offers_coordinators_a_challenge(scene: Scene, as_: As) -> None:
+    way = f'href="/issues/{scene.issue.id}/challenges/new"'
+    assert way in as_(scene.cast.cora).get(f"/issues/{scene.issue.id}").text
+    assert way not in as_(scene.cast.ana).get(f"/issues/{scene.issue.id}").text
+    scene.issue.state = IssueState.SHORTLISTED
+    assert way not in as_(scene.cast.cora).get(f"/issues/{scene.issue.id}").text

@@ -76,6 +76,7 @@ def _issue_page(found: Issue, step: StepForm | None = None) -> str:
         quotes=analysis_queries.quotes(topics),
         evidence=queries.evidence([found.id])[found.id],
         onward=onward.made_of([found.id])[found.id],
+        offers=onward.offers(found),
         steps=steps,
         form=form,
         can_edit=rules.can_edit_issue(actor, found),
