@@ -280,8 +280,10 @@ PARTS: tuple[tuple[str, Callable[[], bool], Callable[[], None]], ...] = (
 
 @contextmanager
 def _days_ago(days: float) -> Iterator[None]:
+    """The clock set back. Rows take their times when they are flushed, so that is done within."""
     with clock.frozen(clock.now() - timedelta(days=days)):
         yield
+        db.session.flush()
 
 
 def _read(name: str) -> Record:
