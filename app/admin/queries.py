@@ -47,6 +47,7 @@ def grant_of(person: Person, grant_id: int | None) -> RoleGrant | None:
 
 
 def unit_codes() -> dict[int, str]:
+    """The abbreviation of each unit."""
     return dict(db.session.execute(sa.select(Unit.id, Unit.code)).all())
 
 
