@@ -17,17 +17,3 @@ class Why(StrEnum):
     OWN_ADMINISTRATION = "own_administration"
     ONESELF = "oneself"
     NOTHING_TO_DO = "nothing_to_do"
-
-
-class Refused(Exception):
-    """A command changed nothing, because the rules do not allow it as things stand now."""
-
-    def __init__(self, why: Why) -> None:
-        super().__init__(why.value)
-        self.why = why
-
-
-def require(allowed: bool, why: Why) -> None:
-    """Raises `Refused` unless allowed."""
-    if not allowed:
-        raise Refused(why)

@@ -1,8 +1,8 @@
 """Small cells are not published, nor anything they could be worked out from.
 
-A cell under `SMALLEST` is left out. Whoever knows the total could still subtract what is shown, so
-more cells are left out, the smallest first, until at least two are missing and they hold
-`SMALLEST` or more together: then each missing one may be anything from 0 to that sum.
+A cell under `SMALLEST_CELL` is left out. Whoever knows the total could still subtract what is
+shown, so more cells are left out, the smallest first, until at least two are missing and they hold
+`SMALLEST_CELL` or more together: then each missing one may be anything from 0 to that sum.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
-SMALLEST = 10
+from app.core.privacy import SMALLEST_CELL
+
 Key = TypeVar("Key", bound=Hashable)
 
 
 def total_shown(total: int) -> int | None:
     """The total, or None where it is itself too small."""
-    return total if total >= SMALLEST else None
+    return total if total >= SMALLEST_CELL else None
 
 
 def cells_shown(cells: Mapping[Key, int]) -> dict[Key, int | None]:
@@ -24,7 +25,7 @@ def cells_shown(cells: Mapping[Key, int]) -> dict[Key, int | None]:
 
     The cells must be all parts of the total. Their total is shown by `total_shown`.
     """
-    left_out = {key for key, count in cells.items() if count < SMALLEST}
+    left_out = {key for key, count in cells.items() if count < SMALLEST_CELL}
     rest = sorted((key for key in cells if key not in left_out), key=lambda key: cells[key])
     while left_out and rest and not _is_safe(left_out, cells):
         left_out.add(rest.pop(0))
@@ -32,7 +33,7 @@ def cells_shown(cells: Mapping[Key, int]) -> dict[Key, int | None]:
 
 
 def _is_safe(left_out: set[Key], cells: Mapping[Key, int]) -> bool:
-    return len(left_out) >= 2 and sum(cells[key] for key in left_out) >= SMALLEST
+    return len(left_out) >= 2 and sum(cells[key] for key in left_out) >= SMALLEST_CELL
 
 
 def parts_shown(

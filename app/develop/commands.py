@@ -19,20 +19,16 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.core import audit, clock
 from app.core.actors import Actor
 from app.core.db import db
+from app.core.refusals import require
 from app.core.search import search_text
 from app.develop import queries, rules
 from app.develop.models import Challenge, Comment, Idea, IdeaVote, Phase, PhaseKind
-from app.develop.refusals import Refused, Why
+from app.develop.refusals import Why
 from app.develop.rules import Act
 from app.diagnose.models import Issue
 
 Windows = dict[PhaseKind, tuple[datetime, datetime]]
 """When each phase opens and closes."""
-
-
-def _require(allowed: bool, why: Why) -> None:
-    if not allowed:
-        raise Refused(why)
 
 
 # Challenges
@@ -42,8 +38,8 @@ def open_challenge(
     actor: Actor, issue: Issue, *, title: str, question: str, description: str, windows: Windows
 ) -> Challenge:
     """Draft a challenge on a selected issue. Raises `Refused`."""
-    _require(rules.can_manage_challenges(actor), Why.NOT_ALLOWED)
-    _require(rules.can_open_challenge(actor, issue), Why.ISSUE_NOT_SELECTED)
+    require(rules.can_manage_challenges(actor), Why.NOT_ALLOWED)
+    require(rules.can_open_challenge(actor, issue), Why.ISSUE_NOT_SELECTED)
     _check_windows(windows)
     challenge = Challenge(
         issue_id=issue.id, title=title, question=question, description=description,
@@ -67,11 +63,11 @@ def edit_challenge(
     windows: Windows | None = None,
 ) -> None:
     """Change the words; the question and the phases too while it is a draft."""
-    _require(rules.can_edit_challenge(actor, challenge), Why.NOT_ALLOWED)
+    require(rules.can_edit_challenge(actor, challenge), Why.NOT_ALLOWED)
     before = _terms(challenge)
     challenge.title, challenge.description = title, description
     if question is not None or windows is not None:
-        _require(rules.can_edit_terms(actor, challenge), Why.ALREADY_PUBLISHED)
+        require(rules.can_edit_terms(actor, challenge), Why.ALREADY_PUBLISHED)
         challenge.question = question or challenge.question
         _set_windows(challenge, windows or {})
     db.session.flush()
@@ -79,9 +75,9 @@ def edit_challenge(
 
 
 def publish_challenge(actor: Actor, challenge: Challenge) -> None:
-    _require(rules.can_edit_challenge(actor, challenge), Why.NOT_ALLOWED)
-    _require(not rules.is_published(challenge), Why.ALREADY_PUBLISHED)
-    _require(not rules.is_over(challenge), Why.ALL_OVER)
+    require(rules.can_edit_challenge(actor, challenge), Why.NOT_ALLOWED)
+    require(not rules.is_published(challenge), Why.ALREADY_PUBLISHED)
+    require(not rules.is_over(challenge), Why.ALL_OVER)
     challenge.published_at = clock.now()
     db.session.flush()
     audit.record(actor, "challenge.publish", challenge, after=_terms(challenge))
@@ -97,13 +93,13 @@ def extend_phase(
     reopen: bool = False,
 ) -> None:
     """Let a phase close later. A phase that is over opens again only when `reopen` says so."""
-    _require(rules.can_extend(actor, challenge), Why.NOT_ALLOWED)
+    require(rules.can_extend(actor, challenge), Why.NOT_ALLOWED)
     phase = challenge.phase(kind)
-    _require(phase is not None, Why.BAD_PHASES)
+    require(phase is not None, Why.BAD_PHASES)
     assert phase is not None  # noqa: S101  for the type checker
     was_over = rules.phase_state(phase) is rules.PhaseState.CLOSED
-    _require(reopen or not was_over, Why.IS_OVER)
-    _require(closes_at > max(phase.closes_at, clock.now()), Why.NOT_LONGER)
+    require(reopen or not was_over, Why.IS_OVER)
+    require(closes_at > max(phase.closes_at, clock.now()), Why.NOT_LONGER)
     before = {"kind": kind.value, "closes_at": phase.closes_at.isoformat()}
     phase.closes_at = closes_at
     db.session.flush()
@@ -116,7 +112,7 @@ def extend_phase(
 def _check_windows(windows: Windows) -> None:
     ideas, voting = windows[PhaseKind.IDEAS], windows[PhaseKind.VOTING]
     in_order = all(opens_at < closes_at for opens_at, closes_at in windows.values())
-    _require(in_order and voting[1] > ideas[0], Why.BAD_PHASES)
+    require(in_order and voting[1] > ideas[0], Why.BAD_PHASES)
 
 
 def _set_windows(challenge: Challenge, windows: Windows) -> None:
@@ -145,7 +141,7 @@ def _terms(challenge: Challenge) -> dict[str, Any]:
 def post_idea(actor: Actor, challenge: Challenge, *, title: str, body: str) -> Idea:
     """Raises `Refused` where the challenge takes no ideas now."""
     may = rules.can_post_idea(actor, challenge)
-    _require(may, rules.why_not(actor, challenge, Act.POST))
+    require(may, rules.why_not(actor, challenge, Act.POST))
     idea = Idea(
         challenge_id=challenge.id, author_id=actor.actor_id, title=title, body=body,
         search_text=search_text(title, body),
@@ -159,7 +155,7 @@ def post_idea(actor: Actor, challenge: Challenge, *, title: str, body: str) -> I
 def edit_idea(actor: Actor, idea: Idea, *, title: str, body: str) -> None:
     """Change one's own words while ideas are taken. The words before stay in the audit log."""
     may = rules.can_edit_idea(actor, idea)
-    _require(may, rules.why_not_on(actor, idea, Act.EDIT))
+    require(may, rules.why_not_on(actor, idea, Act.EDIT))
     before = {"title": idea.title, "body": idea.body}
     idea.title, idea.body, idea.edited_at = title, body, clock.now()
     idea.search_text = search_text(title, body)
@@ -184,7 +180,7 @@ def support_idea(actor: Actor, idea: Idea) -> Support:
     The vote row, unique in the database and with its time, is the record: the audit log holds no
     second list of who supported what.
     """
-    _require(rules.can_take_part(actor), Why.NOT_ALLOWED)
+    require(rules.can_take_part(actor), Why.NOT_ALLOWED)
     changed = _insert_vote(actor, idea)
     count = _count(Idea.votes_count, idea.id, 1 if changed else 0)
     _require_as_it_is_now(actor, idea, Act.VOTE)
@@ -193,7 +189,7 @@ def support_idea(actor: Actor, idea: Idea) -> Support:
 
 def withdraw_support(actor: Actor, idea: Idea) -> Support:
     """Take back one's support while votes are taken. Raises `Refused`."""
-    _require(rules.can_take_part(actor), Why.NOT_ALLOWED)
+    require(rules.can_take_part(actor), Why.NOT_ALLOWED)
     changed = _delete_vote(actor, idea)
     count = _count(Idea.votes_count, idea.id, -1 if changed else 0)
     _require_as_it_is_now(actor, idea, Act.VOTE)
@@ -234,7 +230,7 @@ def _count(counter: InstrumentedAttribute[int], idea_id: int, change: int) -> in
 def _require_as_it_is_now(actor: Actor, idea: Idea, act: Act) -> None:
     now = queries.reread(idea)
     may = rules.can_vote(actor, now) if act is Act.VOTE else rules.can_comment(actor, now)
-    _require(may, rules.why_not_on(actor, now, act))
+    require(may, rules.why_not_on(actor, now, act))
 
 
 # Comments
@@ -242,7 +238,7 @@ def _require_as_it_is_now(actor: Actor, idea: Idea, act: Act) -> None:
 
 def comment_on(actor: Actor, idea: Idea, body: str) -> Comment:
     """Raises `Refused` where the idea is hidden or its challenge takes no comments now."""
-    _require(rules.can_take_part(actor), Why.NOT_ALLOWED)
+    require(rules.can_take_part(actor), Why.NOT_ALLOWED)
     comment = Comment(idea_id=idea.id, author_id=actor.actor_id, body=body)
     db.session.add(comment)
     db.session.flush()
@@ -275,14 +271,14 @@ def restore_comment(actor: Actor, comment: Comment, reason: str) -> None:
 
 
 def _hide(actor: Actor, model: Any, written: Idea | Comment, reason: str) -> None:
-    _require(rules.can_moderate(actor), Why.NOT_ALLOWED)
+    require(rules.can_moderate(actor), Why.NOT_ALLOWED)
     values = {"hidden_at": clock.now(), "hidden_by_id": actor.actor_id, "hidden_reason": reason}
     _change_once(model, written.id, model.hidden_at.is_(None), values)
     audit.record(actor, f"{_name(written)}.hide", written, reason=reason)
 
 
 def _restore(actor: Actor, model: Any, written: Idea | Comment, reason: str) -> None:
-    _require(rules.can_moderate(actor), Why.NOT_ALLOWED)
+    require(rules.can_moderate(actor), Why.NOT_ALLOWED)
     before = {"hidden_reason": written.hidden_reason}
     values = {"hidden_at": None, "hidden_by_id": None, "hidden_reason": None}
     _change_once(model, written.id, model.hidden_at.is_not(None), values)
@@ -293,7 +289,7 @@ def _change_once(model: Any, ident: int, still: sa.ColumnElement[bool], values: 
     """Two moderators at once: the second one finds it done, and no counter moves twice."""
     change = sa.update(model).where(model.id == ident, still).values(values)
     done: Any = db.session.execute(change.execution_options(synchronize_session="fetch"))
-    _require(done.rowcount == 1, Why.NOTHING_TO_DO)
+    require(done.rowcount == 1, Why.NOTHING_TO_DO)
 
 
 def _name(written: Idea | Comment) -> str:

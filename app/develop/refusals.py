@@ -18,11 +18,3 @@ class Why(StrEnum):
     NOT_OPEN_YET = "not_open_yet"
     OVER = "over"
     NOTHING_TO_DO = "nothing_to_do"
-
-
-class Refused(Exception):
-    """A command changed nothing, because the rules do not allow it as things stand now."""
-
-    def __init__(self, why: Why) -> None:
-        super().__init__(why.value)
-        self.why = why

@@ -11,17 +11,3 @@ class Why(StrEnum):
     COLOUR_TOO_PALE = "colour_too_pale"
     CLOSES_BEFORE_OPENING = "closes_before_opening"
     CLOSED_ALREADY = "closed_already"
-
-
-class Refused(Exception):
-    """A command changed nothing, because the rules do not allow it as things stand now."""
-
-    def __init__(self, why: Why) -> None:
-        super().__init__(why.value)
-        self.why = why
-
-
-def require(allowed: bool, why: Why) -> None:
-    """Raises `Refused` unless allowed."""
-    if not allowed:
-        raise Refused(why)

@@ -10,10 +10,11 @@ from flask.testing import FlaskClient
 
 from app.accounts import commands
 from app.accounts.models import AuthSession, Person, Role, RoleGrant
-from app.accounts.refusals import Refused, Why
+from app.accounts.refusals import Why
 from app.core import clock
 from app.core.db import commit, db
 from app.core.models import AuditEntry
+from app.core.refusals import Refused
 from app.missions.models import Unit
 from tests.support.cast import ROLES, Cast
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.dashboards.suppression import SMALLEST, cells_shown, parts_shown, total_shown
+from app.core.privacy import SMALLEST_CELL
+from app.dashboards.suppression import cells_shown, parts_shown, total_shown
 
 COUNTS = st.integers(0, 60)
 TABLES = st.dictionaries(st.integers(0, 20), COUNTS, max_size=9)
@@ -42,17 +43,17 @@ def test_nobody_can_subtract(cells: dict[int, int]) -> None:
     """Whoever knows the total knows the sum of what is missing: it must leave a choice."""
     shown = cells_shown(cells)
     missing = [key for key, value in shown.items() if value is None]
-    assert all(value is None or value >= SMALLEST for value in shown.values())
+    assert all(value is None or value >= SMALLEST_CELL for value in shown.values())
     if missing and total_shown(sum(cells.values())) is not None:
         assert len(missing) >= 2
-        assert sum(cells[key] for key in missing) >= SMALLEST
+        assert sum(cells[key] for key in missing) >= SMALLEST_CELL
 
 
 @given(TABLES, COUNTS)
 def test_nobody_can_subtract_the_parts_from_the_whole(parts: dict[int, int], rest: int) -> None:
     whole = sum(parts.values()) + rest
     shown = parts_shown(parts, whole, total_shown(whole) is not None)
-    assert all(value is None or value >= SMALLEST for value in shown.values())
+    assert all(value is None or value >= SMALLEST_CELL for value in shown.values())
     known = sum(value for value in shown.values() if value is not None)
     if total_shown(whole) is not None:
-        assert whole == known or whole - known >= SMALLEST
+        assert whole == known or whole - known >= SMALLEST_CELL

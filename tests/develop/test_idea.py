@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 
 from app.accounts.models import Person
 from app.core.db import commit, db
+from app.core.refusals import Refused
 from app.develop import commands
 from app.develop.models import Comment, Idea
-from app.develop.refusals import Refused
 from tests.develop.conftest import Scene, a_scene
 from tests.support import make
 from tests.support.cast import Cast

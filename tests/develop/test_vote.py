@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from app.accounts.models import Person
 from app.core import clock
 from app.core.db import commit, db
+from app.core.refusals import Refused
 from app.develop import commands, rules
 from app.develop.models import Idea, IdeaVote, PhaseKind
-from app.develop.refusals import Refused
 from tests.develop.conftest import Scene
 
 As = Callable[[Person], FlaskClient]

@@ -14,9 +14,10 @@ from flask.testing import FlaskClient
 from app.core import clock
 from app.core.db import db
 from app.core.models import AuditEntry
+from app.core.refusals import Refused
 from app.missions.commands import close_window, open_window
 from app.missions.models import Stage, StageKey, StageWindow
-from app.missions.refusals import Refused, Why
+from app.missions.refusals import Why
 from tests.support import make
 from tests.support.cast import Cast
 

@@ -10,9 +10,10 @@ from flask.testing import FlaskClient
 
 from app.core.db import db
 from app.core.models import AuditEntry
+from app.core.refusals import Refused
 from app.missions.commands import add_unit
 from app.missions.models import Unit
-from app.missions.refusals import Refused, Why
+from app.missions.refusals import Why
 from tests.support import make
 from tests.support.cast import Cast
 

@@ -12,11 +12,12 @@ from flask_babel import gettext as _
 
 from app.accounts import passwords, queries, rules
 from app.accounts.models import AuthSession, PasswordReset, Person
-from app.accounts.refusals import Why, require
+from app.accounts.refusals import Why
 from app.accounts.tokens import digest, new_token
 from app.core import audit, clock, mail
 from app.core.actors import Actor
 from app.core.db import db
+from app.core.refusals import require
 
 SESSION_LASTS = timedelta(days=14)
 RESET_LASTS = timedelta(minutes=30)

@@ -12,11 +12,12 @@ from app.accounts.commands.access import revoke_sessions
 from app.accounts.commands.roles import add_grant, keep_an_administrator
 from app.accounts.identity import email_key
 from app.accounts.models import Consent, ParticipantGroup, Person, Purpose, Role
-from app.accounts.refusals import Refused, Why, require
+from app.accounts.refusals import Why
 from app.accounts.tokens import sign_up_token
 from app.core import audit, clock, mail
 from app.core.actors import Actor
 from app.core.db import db
+from app.core.refusals import Refused, require
 
 
 def request_sign_up(email: str) -> None:

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 
 from app.accounts import rules
 from app.accounts.models import Person, Role, RoleGrant
-from app.accounts.refusals import Refused, Why, require
+from app.accounts.refusals import Why
 from app.core import audit
 from app.core.actors import Actor
 from app.core.db import db
+from app.core.refusals import Refused, require
 
 
 def grant_role(actor: Actor, person: Person, role: Role, unit_id: int | None = None) -> RoleGrant:

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from app.accounts import commands, guards, queries
 from app.accounts.forms import AddressForm, NewPasswordForm
 from app.accounts.models import PasswordReset, Person
-from app.accounts.refusals import Refused
 from app.accounts.views.blueprint import bp
 from app.accounts.views.sign_up import MAILED_TO
 from app.core.access import allow, anyone
 from app.core.db import commit, db, rollback
+from app.core.refusals import Refused
 
 
 @bp.get("/forgotten")

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from app.accounts import commands, guards, queries
 from app.accounts.forms import AddressForm, CompleteSignUpForm
 from app.accounts.models import ParticipantGroup
-from app.accounts.refusals import Refused
 from app.accounts.rules import is_signed_in
 from app.accounts.tokens import read_sign_up_token
 from app.accounts.views.blueprint import bp
@@ -18,6 +17,7 @@ from app.core.access import allow, anyone, current_actor
 from app.core.db import commit, rollback
 from app.core.i18n import language
 from app.core.labels import label
+from app.core.refusals import Refused
 
 MAILED_TO = "mailed_to"
 

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 
 from app.accounts import commands as accounts
 from app.accounts.models import Person, Role
-from app.accounts.refusals import Refused
 from app.accounts.rules import can_manage_people, can_manage_person, can_suspend
 from app.admin import queries
 from app.admin.forms import GrantForm, PeopleFilter, ReasonForm, RevokeForm
@@ -19,6 +18,7 @@ from app.core.access import allow, current_actor, load_or_404
 from app.core.db import commit, rollback
 from app.core.labels import label
 from app.core.paging import page_number
+from app.core.refusals import Refused
 from app.missions.queries import units
 
 

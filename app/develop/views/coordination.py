@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from app.core.access import allow, current_actor, load_or_404
 from app.core.db import commit
 from app.core.paging import page_number
+from app.core.refusals import Refused
 from app.develop import commands, queries, rules
 from app.develop.forms import ChallengeForm, ChallengeWordsForm, ExtendForm
 from app.develop.models import Challenge, PhaseKind
-from app.develop.refusals import Refused, Why
+from app.develop.refusals import Why
 from app.develop.views.shared import bp, said
 from app.diagnose.models import Issue
 from app.diagnose.rules.issues import can_see_issue

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from app.core.access import allow, anyone, current_actor, load_or_404
 from app.core.db import commit
 from app.core.paging import page_number
+from app.core.refusals import Refused
 from app.develop import commands, queries, rules
 from app.develop.forms import CommentForm, IdeaForm
 from app.develop.models import Challenge, Idea
-from app.develop.refusals import Refused
 from app.develop.rules import Act
 from app.develop.views.challenges import chain
 from app.develop.views.shared import COMMENTS_AN_HOUR, IDEAS_A_DAY, bp, within

@@ -13,8 +13,9 @@ from app.core import limits, markdown
 from app.core.access import current_actor
 from app.core.db import rollback
 from app.core.forms import Form
+from app.core.refusals import Refused
 from app.develop import rules
-from app.develop.refusals import Refused, Why
+from app.develop.refusals import Why
 
 bp = Blueprint("develop", __name__)
 bp.add_app_template_filter(markdown.render, "markdown")

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.core.access import allow, anyone, current_actor, load_or_404
 from app.core.db import commit, rollback
 from app.core.paging import page_number, paginate
+from app.core.privacy import SMALLEST_CELL
 from app.diagnose import onward
 from app.diagnose.commands import issues as commands
 from app.diagnose.forms.issues import PromoteForm, StepForm, ToIssueForm, WordingForm
@@ -24,7 +25,6 @@ from app.missions.models import MissionGroup
 from app.missions.queries import mission_groups
 
 MOST_TOPICS = 100
-FEWEST_SHOWN = 10
 """The public is told of fewer people than this only that they are fewer."""
 
 
@@ -53,7 +53,7 @@ def issues() -> ResponseReturnValue:
 def _reader() -> dict[str, Any]:
     """Whether this reader opens the records, and is told small numbers."""
     opens_records = can_read_analysis(current_actor())
-    return {"opens_records": opens_records, "fewest": 0 if opens_records else FEWEST_SHOWN}
+    return {"opens_records": opens_records, "fewest": 0 if opens_records else SMALLEST_CELL}
 
 
 @bp.get("/issues/<int:issue_id>")

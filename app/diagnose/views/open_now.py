@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from app.core import clock
 from app.core.i18n import show_number
+from app.core.privacy import SMALLEST_CELL
 from app.diagnose.queries import intake as queries
 from app.diagnose.rules.intake import submissions_are_open
 from app.missions import open_now
@@ -38,9 +39,16 @@ def _item(group: MissionGroup, closes_at: datetime | None, count: int) -> open_n
         title=_("Tell us what is wrong"),
         href=url_for("diagnose.submit", mission_group=group.slug),
         closes_at=closes_at,
-        facts=ngettext(
-            "%(count)s submission", "%(count)s submissions", count, count=show_number(count)
-        ),
+        facts=_facts(count),
+    )
+
+
+def _facts(count: int) -> str:
+    """The public reads it: no small count."""
+    if count < SMALLEST_CELL:
+        return ""
+    return ngettext(
+        "%(count)s submission", "%(count)s submissions", count, count=show_number(count)
     )
 
 

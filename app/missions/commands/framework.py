@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from app.core import audit, clock
 from app.core.actors import Actor
 from app.core.db import db
+from app.core.refusals import require
 from app.missions import rules
 from app.missions.models import MissionGroup, Stage, StageKey, StageWindow, Unit
-from app.missions.refusals import Why, require
+from app.missions.refusals import Why
 
 GROUP_FIELDS = (
     "name_th", "name_en", "description_th", "description_en", "examples_th", "examples_en",

@@ -11,10 +11,11 @@ from flask_babel import gettext as _
 from app.core.access import allow, current_actor, load_or_404
 from app.core.actors import Actor
 from app.core.db import commit, rollback
+from app.core.refusals import Refused
 from app.missions import commands, queries
 from app.missions.forms import MissionGroupForm, StageForm, UnitForm, WindowForm
 from app.missions.models import MissionGroup, Unit
-from app.missions.refusals import Refused, Why
+from app.missions.refusals import Why
 from app.missions.rules import can_edit_framework
 from app.missions.views.blueprint import bp
 from app.missions.views.public import group_or_404

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from app.core import clock
 from app.core.access import allow, current_actor
 from app.core.db import commit, db, rollback
+from app.core.refusals import Refused
 from app.missions import commands, queries
 from app.missions.forms import StageForm, WindowForm
 from app.missions.models import Stage, StageKey, StageWindow
-from app.missions.refusals import Refused
 from app.missions.rules import can_edit_framework
 from app.missions.views.blueprint import bp
 

@@ -11,6 +11,7 @@ from flask import Flask
 
 from app.core import clock
 from app.core.db import commit, db
+from app.core.privacy import SMALLEST_CELL
 from app.diagnose.views.open_now import open_for_submissions
 from app.missions.models import MissionGroup, StageKey, StageWindow
 from tests.support import make
@@ -29,14 +30,23 @@ def window(opens: int, closes: int | None, group: MissionGroup | None = None) ->
 def test_each_open_mission_group_has_one_item_that_leads_to_its_form(
     app: Flask, group: MissionGroup
 ) -> None:
-    make.submission(mission_group_id=group.id)
+    for number in range(SMALLEST_CELL):
+        make.submission(f"เรื่องที่ {number}", mission_group_id=group.id)
     make.submission(mission_group_id=group.id, withdrawn_at=clock.now())
     commit()
     with app.test_request_context():
         [item] = open_for_submissions()
     assert (item.mission_group_id, item.closes_at) == (group.id, None)
     assert item.href == f"/submit?mission_group={group.slug}"
-    assert item.facts.startswith("1 ")
+    assert item.facts.startswith(f"{SMALLEST_CELL} ")
+
+
+def test_a_small_count_is_not_told(app: Flask, group: MissionGroup) -> None:
+    make.submission(mission_group_id=group.id)
+    commit()
+    with app.test_request_context():
+        [item] = open_for_submissions()
+    assert item.facts == ""
 
 
 def test_of_overlapping_windows_the_last_to_close_counts(app: Flask) -> None:
