@@ -38,7 +38,7 @@ class Submission(Model):
     text_hash: Mapped[str] = mapped_column(sa.String(64), index=True)
     """Of the normalised text: equal for texts that differ only in spelling noise."""
     receipt: Mapped[str | None] = mapped_column(sa.String(43), unique=True)
-    """The secret part of the receipt link, for what came through the public form."""
+    """The secret part of the receipt link; what was imported has none."""
     channel: Mapped[Channel] = mapped_column(enum_type(Channel, "channel"))
     mission_group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mission_groups.id"))
     participant_group: Mapped[ParticipantGroup | None] = mapped_column(
