@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
+from urllib.parse import parse_qs
 
 import pytest
 from flask.testing import FlaskClient
@@ -105,6 +106,7 @@ def test_the_period_never_reaches_beyond_today(exa: FlaskClient) -> None:
     [
         ("from=yesterday", "Please give a day that exists"),
         ("from=2564-02-29", "Please give a day that exists"),
+        ("from=99999999999999999999-01-01", "Please give a day that exists"),
         ("to=2026-02-30", "Please give a day that exists"),
         ("from=2026-10-02&to=2026-10-01", "The last day lies before the first"),
         ("from=2026-11-25", "This day is still to come"),
@@ -116,6 +118,8 @@ def test_bad_filters_are_told_and_kept(exa: FlaskClient, query: str, message: st
     response = exa.get(f"/dashboard?{query}")
     assert response.status_code == 422
     assert message in response.text
+    for given in parse_qs(query).values():
+        assert given[0] in response.text
     assert "compared with" not in response.text
 
 
