@@ -27,7 +27,7 @@ class Day(DateField):
         given = valuelist[0].strip() if valuelist else ""
         try:
             self.data = _day(given) if given else None
-        except ValueError:
+        except (ValueError, OverflowError):  # the latter: a year of twenty digits
             self.data = None
             raise ValueError(NOT_A_DATE) from None
 
