@@ -32,22 +32,34 @@ Build = Callable[[Scope], Query]
 
 @dataclass(frozen=True)
 class Figure:
-    """A number, or numbers by something. `name` and `definition` are lazy translations."""
+    """A number, or numbers by something. Its texts are lazy translations.
+
+    `source`: the records it is counted from; `build`: how.
+    """
 
     key: str
     name: Any
     definition: Any
+    source: Any
     build: Build
 
 
 FIGURES: dict[str, Figure] = {}
 
+FEEDBACK = _l("submissions sent on this website, written down by officers or imported from files")
+IDEAS = _l("ideas in the published challenges")
+VOTES = _l("votes for ideas in the published challenges")
+COMMENTS = _l("comments on ideas in the published challenges")
+ALL = _l("submissions, and ideas, votes and comments in the published challenges")
+ANALYSIS = _l("the latest finished analysis, with the topics that analysts named and marked")
+ISSUES = _l("the register of policy issues")
 
-def figure(key: str, name: Any, definition: Any) -> Callable[[Build], Build]:
+
+def figure(key: str, name: Any, definition: Any, source: Any) -> Callable[[Build], Build]:
     """Register the function that builds the figure's SELECT."""
 
     def register(build: Build) -> Build:
-        FIGURES[key] = Figure(key, name, definition, build)
+        FIGURES[key] = Figure(key, name, definition, source, build)
         return build
 
     return register
@@ -63,6 +75,7 @@ def figure(key: str, name: Any, definition: Any) -> Callable[[Build], Build]:
         "Pieces of feedback that were said in the period, through all channels. "
         "What its author has withdrawn is not counted."
     ),
+    FEEDBACK,
 )
 def submissions(scope: Scope) -> Query:
     return sa.select(sa.func.count(Submission.id)).where(*submission_conditions(scope))
@@ -75,6 +88,7 @@ def submissions(scope: Scope) -> Query:
         "Submissions of guests and imported ones that name nobody, not even by a pseudonym. "
         "How many people wrote them cannot be known: they are no part of the number of people."
     ),
+    FEEDBACK,
 )
 def unsigned_submissions(scope: Scope) -> Query:
     return submissions(scope).where(author().is_(None))
@@ -88,6 +102,7 @@ def unsigned_submissions(scope: Scope) -> Query:
         "voted or commented. A person counts once, whatever they did. An imported file's "
         "pseudonyms count as people; submissions without an author are counted apart."
     ),
+    ALL,
 )
 def people(scope: Scope) -> Query:
     return sa.select(sa.func.count(sa.distinct(acts(scope).c.person)))
@@ -97,6 +112,7 @@ def people(scope: Scope) -> Query:
     "ideas",
     _l("Ideas"),
     _l("Ideas posted in the period in published challenges. Hidden ones are not counted."),
+    IDEAS,
 )
 def ideas(scope: Scope) -> Query:
     return _acts_of(scope, "idea")
@@ -109,6 +125,7 @@ def ideas(scope: Scope) -> Query:
         "Votes given in the period and not withdrawn since, for ideas that are not hidden. "
         "A person has one vote for an idea."
     ),
+    VOTES,
 )
 def votes(scope: Scope) -> Query:
     return _acts_of(scope, "vote")
@@ -121,6 +138,7 @@ def votes(scope: Scope) -> Query:
         "Comments written in the period on ideas. Hidden ones are not counted, nor those on "
         "hidden ideas."
     ),
+    COMMENTS,
 )
 def comments(scope: Scope) -> Query:
     return _acts_of(scope, "comment")
@@ -140,6 +158,7 @@ def _acts_of(scope: Scope, kind: str) -> Query:
         "Submissions, ideas, votes and comments of each mission group. A submission belongs to the "
         "group that its author or importer chose, what came in Develop to the group of its issue."
     ),
+    ALL,
 )
 def by_mission_group(scope: Scope) -> Query:
     """Rows of (mission group's id or None, submissions, ideas, votes, comments, people)."""
@@ -157,6 +176,7 @@ def by_mission_group(scope: Scope) -> Query:
         "Contributions in each stage that this platform carries: submissions in Diagnose; ideas, "
         "votes and comments in Develop. One person can be counted in several stages."
     ),
+    ALL,
 )
 def by_stage(scope: Scope) -> Query:
     """Rows of (stage, count, people)."""
@@ -169,6 +189,7 @@ def by_stage(scope: Scope) -> Query:
     "by_channel",
     _l("Submissions by channel"),
     _l("Submissions by the channel through which they came."),
+    FEEDBACK,
 )
 def by_channel(scope: Scope) -> Query:
     """Rows of (channel, count, people)."""
@@ -182,6 +203,7 @@ def by_channel(scope: Scope) -> Query:
         "Submissions by the group that their author named: citizen, government, business or "
         "stakeholder. Many do not say."
     ),
+    FEEDBACK,
 )
 def by_participant_group(scope: Scope) -> Query:
     """Rows of (participant group or None, count, people)."""
@@ -195,6 +217,7 @@ def by_participant_group(scope: Scope) -> Query:
         "Submissions, ideas, votes and comments by the day in Bangkok on which they were made; "
         "charts add them up by week, month or fiscal year."
     ),
+    ALL,
 )
 def by_day(scope: Scope) -> Query:
     """Rows of (day as YYYY-MM-DD, kind, count)."""
@@ -210,6 +233,7 @@ def by_day(scope: Scope) -> Query:
         "Topics of the latest finished analysis, without those marked as noise, with the number of "
         "the period's submissions in each. A submission may belong to several topics."
     ),
+    ANALYSIS,
 )
 def topics(scope: Scope) -> Query:
     """Rows of (topic's id, count, people), largest first."""
@@ -235,6 +259,7 @@ def latest_run() -> sa.ScalarSelect[Any]:
     "issues",
     _l("Policy issues by state"),
     _l("Policy issues by the state in which they are today, whenever they were made."),
+    ISSUES,
 )
 def issues(scope: Scope) -> Query:
     """Rows of (state, count)."""
@@ -248,6 +273,7 @@ def issues(scope: Scope) -> Query:
     "leading_ideas",
     _l("Leading ideas"),
     _l("The ideas with most votes given in the period; of equals, the older idea comes first."),
+    VOTES,
 )
 def leading_ideas(scope: Scope) -> Query:
     """Rows of (idea's id, count), most first."""

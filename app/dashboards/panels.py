@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from babel.numbers import format_percent
@@ -21,12 +21,16 @@ Number = int | None
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a panel's table. `href` opens the records behind it."""
+    """A row of a panel's table. `href` opens the records behind it.
+
+    `rest`: what stands instead of the values that are missing at its end.
+    """
 
     name: str
     values: Sequence[Number]
     href: str | None = None
     colour: str = charts.BLUE
+    rest: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,6 @@ class Panel:
     rows: Sequence[Row]
     records: str | None = None
     note: str = ""
-    totals: Sequence[Number] = field(default=())
 
 
 def number(value: Number) -> str:

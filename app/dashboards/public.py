@@ -44,7 +44,7 @@ def figures() -> PublicFigures:
     scope = Scope.of(period)
     [totals] = queries.totals(scope)
     groups, found = queries.mission_groups(), queries.by_mission_group(scope)
-    shown = {key: _column(found, key) for key in COUNTED}
+    shown = _columns(found, queries.groups_with_challenges())
     panels = [
         _by_month(period, scope),
         _by_mission_group(groups, found, shown),
@@ -74,13 +74,17 @@ def shown_totals(found: Totals) -> dict[str, Number]:
     return shown | {"unsigned_submissions": authors["unsigned"]}
 
 
-def _column(groups: dict[int | None, GroupCounts], key: str) -> Shown:
-    """One kind of act by mission group. A group without any row here had nothing to count."""
-    cells = {group_id: getattr(found, key) for group_id, found in groups.items()}
-    if key != "submissions":
-        # Where no challenge was open there can be no ideas and votes, as everybody knows
-        cells = {group_id: count for group_id, count in cells.items() if count}
-    return cells_shown(cells)
+def _columns(groups: dict[int | None, GroupCounts], challenged: set[int]) -> dict[str, Shown]:
+    """Each kind of act by mission group. A group without any row here had nothing to count.
+
+    Where no challenge was published everybody knows that there are no ideas and votes. Such a 0
+    can hide no other cell, so it is none; that of a group with a challenge is a small cell.
+    """
+    chosen = {key: set(groups) if key == "submissions" else challenged for key in COUNTED}
+    return {
+        key: cells_shown({i: getattr(groups[i], key) for i in groups if i in chosen[key] and (key == "submissions" or getattr(groups[i], key))})
+        for key in COUNTED
+    }
 
 
 def _by_month(period: Period, scope: Scope) -> Panel:
@@ -118,10 +122,11 @@ def _by_mission_group(
 
 def _group_row(group: MissionGroup | None, shown: dict[str, Shown]) -> Row:
     group_id = group.id if group else None
-    values = [shown[key].get(group_id) for key in COUNTED]
+    values = [shown[key][group_id] for key in COUNTED if group_id in shown[key]]
+    rest = "" if len(values) == len(COUNTED) else _("no challenge yet")
     href = links.link("missions.mission_group", slug=group.slug) if group else None
     name = in_language(group, "name") if group else _("Not sure which")
-    return Row(name, values, href, group.colour if group else charts.GREY)
+    return Row(name, values, href, group.colour if group else charts.GREY, rest)
 
 
 def _leading_ideas(scope: Scope, groups: dict[int | None, GroupCounts], by_group: Shown) -> Panel:

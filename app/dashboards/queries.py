@@ -136,5 +136,11 @@ def mission_groups() -> Sequence[MissionGroup]:
     return db.session.scalars(sa.select(MissionGroup).order_by(MissionGroup.position)).all()
 
 
+def groups_with_challenges() -> set[int]:
+    """The mission groups in which one could post ideas and vote: those of published challenges."""
+    found = sa.select(Issue.mission_group_id).join(Challenge, Challenge.issue_id == Issue.id)
+    return set(db.session.scalars(found.where(Challenge.published_at.is_not(None)).distinct()))
+
+
 def stages() -> Sequence[Stage]:
     return db.session.scalars(sa.select(Stage).order_by(Stage.position)).all()

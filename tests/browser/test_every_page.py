@@ -20,10 +20,19 @@ from werkzeug.routing import Rule
 from app import create_app
 from app.accounts.models import AuthSession, Guest, Person
 from app.core.access import rule_of
-from app.core.db import db
+from app.core.db import commit, db
 from app.core.models import Job
 from app.develop.models import Challenge, Comment, Idea, Phase
-from app.diagnose.models import AnalysisRun, ImportBatch, Issue, IssueState, Submission, Topic
+from app.diagnose.commands import intake
+from app.diagnose.models import (
+    AnalysisRun,
+    Channel,
+    ImportBatch,
+    Issue,
+    IssueState,
+    Submission,
+    Topic,
+)
 from app.missions.models import MissionGroup, StageKey, Unit
 from tests.browser.conftest import NARROW, WIDE
 
@@ -60,6 +69,7 @@ PAGES = _pages()
 def values(here: Flask) -> dict[str, Any]:
     """For each parameter of an address, an object of the sample data that everybody may see."""
     with here.app_context():
+        _make_a_receipt()
         first = {
             "submission_id": sa.select(Submission.id),
             "receipt": sa.select(Submission.receipt).where(Submission.receipt.is_not(None)),
@@ -82,6 +92,20 @@ def values(here: Flask) -> dict[str, Any]:
         db.session.remove()
         db.engine.dispose()
     return found | {"key": StageKey.DIAGNOSE.value, "token": "no-such-token"}
+
+
+def _make_a_receipt() -> None:
+    """What was imported has none; what staff write down has."""
+    found = sa.select(Person).where(Person.email.startswith("analyst")).order_by(Person.id)
+    intake.record(
+        db.session.scalars(found.limit(1)).one(),
+        text="โทรศัพท์แจ้งว่าสัญญาณหายทุกเย็น",
+        channel=Channel.TELEPHONE,
+        mission_group_id=None,
+        participant_group=None,
+        said_at=None,
+    )
+    commit()
 
 
 def _who_may(app: Flask, rule: Rule) -> str | None:

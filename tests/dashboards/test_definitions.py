@@ -16,6 +16,7 @@ def test_every_figure_is_there(client: FlaskClient, language: str) -> None:
     assert page.status_code == 200
     for key in FIGURES:
         assert f'id="{key}"' in page.text
+    assert page.text.count({"th": "นับจาก", "en": "Counted from: "}[language]) == len(FIGURES)
 
 
 def test_every_single_number_is_in_the_registry() -> None:
