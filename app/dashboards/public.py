@@ -82,7 +82,7 @@ def _columns(groups: dict[int | None, GroupCounts], challenged: set[int]) -> dic
     """
     chosen = {key: set(groups) if key == "submissions" else challenged for key in COUNTED}
     return {
-        key: cells_shown({i: getattr(groups[i], key) for i in groups if i in chosen[key] and (key == "submissions" or getattr(groups[i], key))})
+        key: cells_shown({i: getattr(groups[i], key) for i in groups if i in chosen[key]})
         for key in COUNTED
     }
 
