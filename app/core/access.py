@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar, cast
 
-from flask import Flask, abort, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -98,13 +98,7 @@ def check_declared(app: Flask) -> None:
 def _enforce() -> None:
     if request.endpoint is None or request.endpoint == "static":
         return
-    rule = rule_of(cast(Flask, _app()), request.endpoint)
+    rule = rule_of(current_app, request.endpoint)
     actor = current_actor()
     if rule is None or not rule(actor):
         refuse(actor)
-
-
-def _app() -> Any:
-    from flask import current_app
-
-    return current_app

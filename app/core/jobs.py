@@ -225,8 +225,12 @@ def _tell(job_id: int, claim: str, fraction: float, stage: str) -> None:
         .values(progress=fraction, stage=stage, heartbeat_at=clock.now())
         .returning(Job.cancel_requested)
     )
-    with db.engine.begin() as connection:
-        cancel = connection.execute(statement).scalar_one_or_none()
+    try:
+        with db.engine.begin() as connection:
+            cancel = connection.execute(statement).scalar_one_or_none()
+    except sa.exc.OperationalError:  # progress is news, not work: the next word may get through
+        log.warning("job %s: no progress told, the database is busy", job_id)
+        return
     if cancel is None:
         raise JobLost
     if cancel:

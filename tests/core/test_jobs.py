@@ -118,6 +118,26 @@ def test_a_worker_that_was_given_up_cannot_store_its_results(app: Flask, work: l
     assert stored() == 0
 
 
+def test_a_job_goes_on_while_the_database_is_too_busy_to_be_told_of_progress(
+    app: Flask, work: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite has one lock for all writers")
+    monkeypatch.setattr("app.core.db.SQLITE_WAIT_SECONDS", 0)
+
+    def crowded(progress: jobs.Progress, name: str) -> None:
+        db.engine.dispose()  # new connections give up at once
+        with db.engine.begin():  # somebody else's long write
+            progress(0.5, "half")
+        db.session.add(LimitCounter(key=name, window_start=0, count=1))
+
+    jobs.HANDLERS["store"] = crowded
+    job = queued("store", name="h")
+    jobs.run(job.id)
+    db.engine.dispose()
+    assert (job.state, stored()) == (JobState.SUCCEEDED, 1)
+
+
 def test_work_with_a_living_heartbeat_is_left_alone(app: Flask, work: list[str]) -> None:
     job = queued("store", name="g")
     assert jobs._claim(job.id, "a worker that is alive")
