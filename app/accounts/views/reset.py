@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,7 +10,7 @@ from app.accounts import commands, guards, queries
 from app.accounts.forms import AddressForm, NewPasswordForm
 from app.accounts.models import PasswordReset, Person
 from app.accounts.views.blueprint import bp
-from app.accounts.views.sign_up import MAILED_TO
+from app.accounts.views.sign_up import answer_by_mail
 from app.core.access import allow, anyone
 from app.core.db import commit, db, rollback
 from app.core.refusals import Refused
@@ -25,15 +25,7 @@ def forgotten() -> ResponseReturnValue:
 @bp.post("/forgotten")
 @allow(anyone)
 def ask_for_reset() -> ResponseReturnValue:
-    form = AddressForm()
-    if not form.validate_on_submit():
-        return render_template("accounts/forgotten.html", form=form), 422
-    guards.count_link_request()
-    if guards.may_mail(form.email.data):
-        commands.request_reset(form.email.data)
-        commit()
-    session[MAILED_TO] = form.email.data
-    return redirect(url_for("accounts.mailed"))
+    return answer_by_mail("accounts/forgotten.html", commands.request_reset)
 
 
 @bp.get("/reset/<token>")

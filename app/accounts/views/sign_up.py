@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -33,12 +35,17 @@ def sign_up() -> ResponseReturnValue:
 @bp.post("/sign-up")
 @allow(anyone)
 def ask_to_sign_up() -> ResponseReturnValue:
+    return answer_by_mail("accounts/sign_up.html", commands.request_sign_up)
+
+
+def answer_by_mail(template: str, request_link: Callable[[str], None]) -> ResponseReturnValue:
+    """Send a link to the address in the form, and say the same whoever it belongs to."""
     form = AddressForm()
     if not form.validate_on_submit():
-        return render_template("accounts/sign_up.html", form=form), 422
+        return render_template(template, form=form), 422
     guards.count_link_request()
     if guards.may_mail(form.email.data):
-        commands.request_sign_up(form.email.data)
+        request_link(form.email.data)
         commit()
     session[MAILED_TO] = form.email.data
     return redirect(url_for("accounts.mailed"))
