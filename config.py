@@ -90,6 +90,12 @@ SETTINGS = (
     Setting("MAIL_DEFAULT_SENDER", text, "ruamkid@example.org", "sender of mails"),
     Setting("WORKER_PROCESSES", whole, "2", "processes of one worker"),
     Setting("MAX_UPLOAD_MB", whole, "64", "largest body of a request, in MiB"),
+    Setting(
+        "STAFF_SECOND_FACTOR",
+        boolean,
+        "1",
+        "staff act as staff only after a second factor; may be off outside production alone",
+    ),
     Setting("SAMPLE_DATA", boolean, "0", "say on every page that the data are samples"),
 )
 
@@ -121,6 +127,8 @@ def _check_production(values: Mapping[str, Any]) -> None:
         )
     if not values["TRUSTED_HOSTS"]:
         raise ConfigError("TRUSTED_HOSTS must name the site's host names in production.")
+    if not values["STAFF_SECOND_FACTOR"]:
+        raise ConfigError("STAFF_SECOND_FACTOR must not be off in production: remove it.")
 
 
 def _derived(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,8 +7,6 @@ has signed in before is known by a signed cookie, and has a count of its own.
 
 from __future__ import annotations
 
-import ipaddress
-
 from flask import current_app, request
 from itsdangerous import BadSignature
 from werkzeug.exceptions import TooManyRequests
@@ -19,6 +17,7 @@ from app.accounts.models import Person
 from app.accounts.tokens import digest, new_token, signer
 from app.core import limits
 from app.core.limits import Limit
+from app.core.networks import network
 
 QUARTER, HOUR, DAY = 900, 3_600, 86_400
 SIGN_IN_HERE = Limit("sign-in-address-network", 10, QUARTER)
@@ -31,20 +30,6 @@ MAILS = Limit("mail-address", 3, DAY)
 
 DEVICE_COOKIE = "device"
 DEVICE_LASTS = 365 * DAY
-IPV6_NETWORK = 64
-
-
-def network() -> str:
-    """Where the request comes from: an IPv4 address, or the IPv6 network that one line is given."""
-    try:
-        address = ipaddress.ip_address(request.remote_addr or "")
-    except ValueError:
-        return "unknown"
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return str(ipaddress.ip_network((address, IPV6_NETWORK), strict=False))
-    return str(address)
 
 
 def count_sign_in(email: str) -> None:

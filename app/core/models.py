@@ -1,4 +1,4 @@
-"""Tables that belong to no slice: the audit log, jobs, stored files, counters of limits."""
+"""Tables that belong to no slice: the audit log, jobs and their schedule, stored files, limits."""
 
 from __future__ import annotations
 
@@ -105,3 +105,21 @@ class LimitCounter(Model):
     key: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
     window_start: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True)
     count: Mapped[int] = mapped_column(default=0)
+
+
+class Schedule(Model):
+    """When a job that comes again and again was last begun: see `core.schedule`."""
+
+    __tablename__ = "schedules"
+
+    kind: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class NetworkKey(Model):
+    """The secret by which networks are told apart in one period: see `core.networks`."""
+
+    __tablename__ = "network_keys"
+
+    period: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    key: Mapped[str] = mapped_column(sa.String(64))

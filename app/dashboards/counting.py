@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
@@ -84,7 +84,7 @@ def vote_conditions(scope: Scope) -> list[sa.ColumnElement[bool]]:
 
 
 def comment_conditions(scope: Scope) -> list[sa.ColumnElement[bool]]:
-    return [*_public(scope), Comment.hidden_at.is_(None), *_within(Comment.created_at, scope)]
+    return [*_public(scope), _shown(Comment), *_within(Comment.created_at, scope)]
 
 
 def acts(scope: Scope, kind: str | None = None) -> sa.Subquery:
@@ -143,8 +143,13 @@ def _account(column: Any) -> sa.ColumnElement[str]:
 
 
 def _public(scope: Scope) -> list[sa.ColumnElement[bool]]:
-    shown = [Idea.hidden_at.is_(None), Challenge.published_at.is_not(None)]
-    return [*shown, *_in_group(Issue.mission_group_id, scope)]
+    published = Challenge.published_at.is_not(None)
+    return [_shown(Idea), published, *_in_group(Issue.mission_group_id, scope)]
+
+
+def _shown(model: type[Idea] | type[Comment]) -> sa.ColumnElement[bool]:
+    condition: Any = model.is_shown
+    return cast(sa.ColumnElement[bool], condition)
 
 
 def _within(moment: Any, scope: Scope) -> list[sa.ColumnElement[bool]]:

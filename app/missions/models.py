@@ -1,4 +1,4 @@
-"""The participation framework of the memo: mission groups, units, stages."""
+"""The participation framework of the memo: mission groups, units, stages; and where in Thailand."""
 
 from __future__ import annotations
 
@@ -103,3 +103,30 @@ class StageWindow(Model):
             "closes_at IS NULL OR closes_at > opens_at", name="opens_before_closing"
         ),
     )
+
+
+class Province(Model):
+    """A province (จังหวัด), by the two digits of its official code."""
+
+    __tablename__ = "provinces"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name_th: Mapped[str] = mapped_column(sa.String(60), unique=True)
+    name_en: Mapped[str] = mapped_column(sa.String(60))
+
+    districts: Mapped[list[District]] = relationship(
+        back_populates="province", order_by="District.id"
+    )
+
+
+class District(Model):
+    """A district (อำเภอ, เขต), by the four digits of its official code."""
+
+    __tablename__ = "districts"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    province_id: Mapped[int] = mapped_column(sa.ForeignKey("provinces.id"), index=True)
+    name_th: Mapped[str] = mapped_column(sa.String(60))
+    name_en: Mapped[str] = mapped_column(sa.String(60))
+
+    province: Mapped[Province] = relationship(back_populates="districts")

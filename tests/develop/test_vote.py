@@ -170,7 +170,7 @@ def test_a_vote_needs_few_queries(scene: Scene, as_: As, queries) -> None:  # ty
         (
             2,  # the session with its person, the roles
             2,  # the idea with the chain behind it, the phases
-            2,  # the vote, the counter
+            3,  # the vote, its event in the ledger, the counter
             2,  # the idea and the phases as they are after the wait
         )
     ), asked

@@ -84,9 +84,14 @@ def sign_in(client: FlaskClient, person: Person) -> FlaskClient:
 
 
 def new_session(person: Person) -> str:
-    """A session row of the person; returns what a browser's cookie would hold."""
+    """A session row, second factor given; returns what a browser's cookie would hold."""
     token = secrets.token_urlsafe(16)
     expires_at = clock.now() + timedelta(days=1)
-    db.session.add(AuthSession(id=digest(token), person_id=person.id, expires_at=expires_at))
+    db.session.add(
+        AuthSession(
+            id=digest(token), person_id=person.id, expires_at=expires_at,
+            second_factor_at=clock.now(),
+        )
+    )  # fmt: skip
     db.session.commit()
     return token

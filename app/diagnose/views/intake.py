@@ -20,8 +20,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 
-from app.accounts import guards
-from app.core import clock, limits, mail
+from app.core import clock, limits, mail, networks
 from app.core.access import allow, anyone, current_actor
 from app.core.db import commit
 from app.core.paging import page_number, paginate
@@ -61,7 +60,7 @@ def send() -> ResponseReturnValue:
     if not form.validate():
         return _page(form), 422
     try:
-        limits.hit(SUBMIT_LIMIT, guards.network())
+        limits.hit(SUBMIT_LIMIT, networks.network())
         submission = commands.receive(current_actor(), _browser(), **form.words())
     except TooManyRequests as error:
         form.form_errors.append(_("Very many came from your network. Please send it again later."))

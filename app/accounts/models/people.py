@@ -1,11 +1,13 @@
-"""People, roles, sessions, tokens, consent."""
+"""People, roles, sessions, links to reset a password, consent."""
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
+from flask import current_app
 from flask_login import AnonymousUserMixin, UserMixin
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -35,6 +37,16 @@ class Purpose(StrEnum):
 
     ACCOUNT = "account"
     SUBMISSION = "submission"
+    VOTE = "vote"
+    """A vote or an opinion on policy may show a political opinion: consent to it is explicit."""
+
+
+class DigestEvery(StrEnum):
+    """How often a person's news comes by mail."""
+
+    DAY = "day"
+    WEEK = "week"
+    NEVER = "never"
 
 
 class Person(UserMixin, Model):
@@ -53,6 +65,20 @@ class Person(UserMixin, Model):
     )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     suspended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    suspended_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """None with `suspended_at`: until somebody reinstates them."""
+    digest_every: Mapped[DigestEvery] = mapped_column(
+        enum_type(DigestEvery, "digest_every"),
+        default=DigestEvery.WEEK,
+        server_default=DigestEvery.WEEK.value,
+    )
+    digest_sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ledger_key: Mapped[str | None] = mapped_column(
+        sa.String(64), default=lambda: secrets.token_hex(32)
+    )
+    """From which the pseudonyms of this person's votes are made; erasure destroys it."""
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Then the row holds no name, address or password any more: a number that others point to."""
 
     grants: Mapped[list[RoleGrant]] = relationship(
         back_populates="person", foreign_keys="RoleGrant.person_id", lazy="selectin",
@@ -68,9 +94,21 @@ class Person(UserMixin, Model):
 
     @property
     def role_names(self) -> frozenset[str]:
-        if self.suspended_at is not None:
+        if self.is_suspended or self.erased_at is not None:
             return frozenset()
+        if not self.may_act_as_staff:
+            return frozenset({Role.MEMBER.value})
         return frozenset({Role.MEMBER.value} | {grant.role.value for grant in self.grants})
+
+    @property
+    def is_suspended(self) -> bool:
+        until = self.suspended_until
+        return self.suspended_at is not None and (until is None or until > clock.now())
+
+    @property
+    def may_act_as_staff(self) -> bool:
+        """False in a browser session that still owes the second factor that staff must give."""
+        return self.auth_session is None or not self.auth_session.owes_second_factor
 
     @property
     def unit_ids(self) -> frozenset[int]:
@@ -133,11 +171,19 @@ class AuthSession(Model):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     user_agent: Mapped[str] = mapped_column(sa.String(200), default="")
+    second_factor_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a code of the second factor was given in this browser; None: not yet."""
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
     token: str = ""
     """What the cookie holds; known only while the request that brought or made it lasts."""
+
+    @property
+    def owes_second_factor(self) -> bool:
+        """Staff act as staff only after their second factor, where the office asks for one."""
+        asked = current_app.config["STAFF_SECOND_FACTOR"] and bool(self.person.grants)
+        return bool(asked) and self.second_factor_at is None
 
 
 class PasswordReset(Model):

@@ -1,0 +1,119 @@
+"""Challenges: opened, changed, published, made longer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from app.core import audit, clock
+from app.core.actors import Actor
+from app.core.db import db
+from app.core.refusals import require
+from app.develop import rules
+from app.develop.models import Challenge, Phase, PhaseKind
+from app.develop.refusals import Why
+from app.diagnose.models import Issue
+
+Windows = dict[PhaseKind, tuple[datetime, datetime]]
+"""When each phase opens and closes."""
+
+
+def open_challenge(
+    actor: Actor, issue: Issue, *, title: str, question: str, description: str, windows: Windows
+) -> Challenge:
+    """Draft a challenge on a selected issue. Raises `Refused`."""
+    require(rules.can_manage_challenges(actor), Why.NOT_ALLOWED)
+    require(rules.can_open_challenge(actor, issue), Why.ISSUE_NOT_SELECTED)
+    _check_windows(windows)
+    challenge = Challenge(
+        issue_id=issue.id, title=title, question=question, description=description,
+        created_by_id=actor.actor_id,
+    )  # fmt: skip
+    for kind, (opens_at, closes_at) in windows.items():
+        challenge.phases.append(Phase(kind=kind, opens_at=opens_at, closes_at=closes_at))
+    db.session.add(challenge)
+    db.session.flush()
+    audit.record(actor, "challenge.open", challenge, after=_terms(challenge))
+    return challenge
+
+
+def edit_challenge(
+    actor: Actor,
+    challenge: Challenge,
+    *,
+    title: str,
+    description: str,
+    question: str | None = None,
+    windows: Windows | None = None,
+) -> None:
+    """Change the words; the question and the phases too while it is a draft."""
+    require(rules.can_edit_challenge(actor, challenge), Why.NOT_ALLOWED)
+    before = _terms(challenge)
+    challenge.title, challenge.description = title, description
+    if question is not None or windows is not None:
+        require(rules.can_edit_terms(actor, challenge), Why.ALREADY_PUBLISHED)
+        challenge.question = question or challenge.question
+        _set_windows(challenge, windows or {})
+    db.session.flush()
+    audit.record(actor, "challenge.edit", challenge, before=before, after=_terms(challenge))
+
+
+def publish_challenge(actor: Actor, challenge: Challenge) -> None:
+    require(rules.can_edit_challenge(actor, challenge), Why.NOT_ALLOWED)
+    require(not rules.is_published(challenge), Why.ALREADY_PUBLISHED)
+    require(not rules.is_over(challenge), Why.ALL_OVER)
+    challenge.published_at = clock.now()
+    db.session.flush()
+    audit.record(actor, "challenge.publish", challenge, after=_terms(challenge))
+
+
+def extend_phase(
+    actor: Actor,
+    challenge: Challenge,
+    kind: PhaseKind,
+    closes_at: datetime,
+    reason: str,
+    *,
+    reopen: bool = False,
+) -> None:
+    """Let a phase close later. A phase that is over opens again only when `reopen` says so."""
+    require(rules.can_extend(actor, challenge), Why.NOT_ALLOWED)
+    phase = challenge.phase(kind)
+    require(phase is not None, Why.BAD_PHASES)
+    assert phase is not None  # noqa: S101  for the type checker
+    was_over = rules.phase_state(phase) is rules.PhaseState.CLOSED
+    require(reopen or not was_over, Why.IS_OVER)
+    require(closes_at > max(phase.closes_at, clock.now()), Why.NOT_LONGER)
+    before = {"kind": kind.value, "closes_at": phase.closes_at.isoformat()}
+    phase.closes_at = closes_at
+    db.session.flush()
+    audit.record(
+        actor, "phase.reopen" if was_over else "phase.extend", phase, reason=reason,
+        before=before, after={"kind": kind.value, "closes_at": closes_at.isoformat()},
+    )  # fmt: skip
+
+
+def _check_windows(windows: Windows) -> None:
+    ideas, voting = windows[PhaseKind.IDEAS], windows[PhaseKind.VOTING]
+    in_order = all(opens_at < closes_at for opens_at, closes_at in windows.values())
+    require(in_order and voting[1] > ideas[0], Why.BAD_PHASES)
+
+
+def _set_windows(challenge: Challenge, windows: Windows) -> None:
+    kept = {phase.kind: (phase.opens_at, phase.closes_at) for phase in challenge.phases}
+    _check_windows(kept | windows)
+    for phase in challenge.phases:
+        phase.opens_at, phase.closes_at = windows.get(phase.kind, kept[phase.kind])
+
+
+def _terms(challenge: Challenge) -> dict[str, Any]:
+    """A challenge as the audit log keeps it."""
+    return {
+        "title": challenge.title,
+        "question": challenge.question,
+        "description": challenge.description,
+        "phases": {
+            phase.kind.value: [phase.opens_at.isoformat(), phase.closes_at.isoformat()]
+            for phase in challenge.phases
+        },
+    }

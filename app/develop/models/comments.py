@@ -1,0 +1,91 @@
+"""Comments in threads, the people they mention, and reactions to them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.core import clock
+from app.core.db import Model, UtcDateTime, enum_type
+from app.develop.models.ideas import Idea
+
+
+class Stance(StrEnum):
+    FOR = "for"
+    AGAINST = "against"
+    QUESTION = "question"
+    REMARK = "remark"
+
+
+class Comment(Model):
+    __tablename__ = "comments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(sa.ForeignKey("ideas.id"))
+    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("comments.id"), index=True)
+    """The comment that this one answers. Threads are two levels deep: a reply has no replies."""
+    author_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
+    stance: Mapped[Stance] = mapped_column(
+        enum_type(Stance, "stance"), default=Stance.REMARK, server_default=Stance.REMARK.value
+    )
+    body: Mapped[str] = mapped_column(sa.Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reactions_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Always the number of its reactions."""
+    hidden_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    hidden_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    hidden_reason: Mapped[str | None] = mapped_column(sa.Text)
+    held_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Waits for a moderator before others see it."""
+    held_for: Mapped[str | None] = mapped_column(sa.String(20))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """By its author."""
+    text_group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("text_groups.id"), index=True)
+
+    idea: Mapped[Idea] = relationship()
+    author: Mapped[Person] = relationship(foreign_keys=[author_id])
+    parent: Mapped[Comment | None] = relationship(remote_side=[id])
+
+    @hybrid_property
+    def is_shown(self) -> bool:
+        """Seen by everybody who sees the idea."""
+        return self.hidden_at is None and self.held_at is None and self.withdrawn_at is None
+
+    @is_shown.inplace.expression
+    @classmethod
+    def _is_shown(cls) -> sa.ColumnElement[bool]:
+        return sa.and_(cls.hidden_at.is_(None), cls.held_at.is_(None), cls.withdrawn_at.is_(None))
+
+    __table_args__ = (
+        sa.Index("ix_comments_idea_created", "idea_id", "created_at"),
+        sa.Index("ix_comments_held_at", "held_at"),
+        sa.CheckConstraint(
+            "(hidden_at IS NULL) = (hidden_reason IS NULL)", name="hidden_with_a_reason"
+        ),
+        sa.CheckConstraint("(held_at IS NULL) = (held_for IS NULL)", name="held_for_a_reason"),
+        sa.CheckConstraint("reactions_count >= 0", name="counts_are_counts"),
+        sa.CheckConstraint("parent_id <> id", name="no_reply_to_itself"),
+    )  # fmt: skip
+
+
+class CommentReaction(Model):
+    """That somebody finds a comment helpful. One a person and comment."""
+
+    __tablename__ = "comment_reactions"
+
+    comment_id: Mapped[int] = mapped_column(sa.ForeignKey("comments.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), primary_key=True, index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+
+class CommentMention(Model):
+    __tablename__ = "comment_mentions"
+
+    comment_id: Mapped[int] = mapped_column(sa.ForeignKey("comments.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), primary_key=True, index=True)

@@ -1,0 +1,38 @@
+"""Who wants to hear of what."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import clock
+from app.core.db import Model, UtcDateTime
+
+
+class Follow(Model):
+    """A person follows one thing: an idea, a challenge or a mission group."""
+
+    __tablename__ = "follows"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
+    idea_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ideas.id"), index=True)
+    challenge_id: Mapped[int | None] = mapped_column(sa.ForeignKey("challenges.id"), index=True)
+    mission_group_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("mission_groups.id"), index=True
+    )
+    since: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    __table_args__ = (
+        sa.UniqueConstraint("person_id", "idea_id"),
+        sa.UniqueConstraint("person_id", "challenge_id"),
+        sa.UniqueConstraint("person_id", "mission_group_id"),
+        sa.CheckConstraint(
+            "(CASE WHEN idea_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN challenge_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN mission_group_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="follows_one_thing",
+        ),
+    )

@@ -1,0 +1,71 @@
+"""Ideas in their orders, and one as it stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app.core.actors import Actor
+from app.core.db import db
+from app.core.paging import Page, paginate
+from app.core.search import matches
+from app.develop.models import Challenge, Idea, IdeaVote
+from app.develop.queries.people import named, shown_to
+from app.diagnose.models import Issue
+
+
+class Order(StrEnum):
+    NEWEST = "newest"
+    SUPPORTED = "supported"
+    DISCUSSED = "discussed"
+
+
+ORDERS: dict[Order, tuple[Any, ...]] = {
+    Order.NEWEST: (Idea.created_at.desc(), Idea.id.desc()),
+    Order.SUPPORTED: (Idea.votes_count.desc(), Idea.id.desc()),
+    Order.DISCUSSED: (Idea.comments_count.desc(), Idea.id.desc()),
+}
+
+
+def ideas(actor: Actor, challenge: Challenge, order: Order, search: str, number: int) -> Page[Idea]:
+    """Visible ideas, and the actor's own hidden ones, which the page marks."""
+    query = (
+        sa.select(Idea)
+        .where(Idea.challenge_id == challenge.id, shown_to(actor, Idea))
+        .options(named(Idea.author))
+        .order_by(*ORDERS[order])
+    )
+    if search:
+        query = query.where(matches(Idea, search))
+    return paginate(query, number)
+
+
+def supported_by(actor: Actor, ideas: Iterable[Idea]) -> set[int]:
+    """Which of the ideas the actor supports, by id."""
+    if actor.actor_id is None:
+        return set()
+    query = sa.select(IdeaVote.idea_id).where(
+        IdeaVote.person_id == actor.actor_id, IdeaVote.idea_id.in_([idea.id for idea in ideas])
+    )
+    return set(db.session.scalars(query))
+
+
+def with_challenge() -> tuple[Any, ...]:
+    """Options for loading an idea with its author and the chain behind it."""
+    chain = joinedload(Idea.challenge).joinedload(Challenge.issue).joinedload(Issue.mission_group)
+    return (chain, named(Idea.author))
+
+
+def reread(idea: Idea) -> Idea:
+    """The idea, its challenge and its phases as they stand now, in this transaction."""
+    query = (
+        sa.select(Idea)
+        .where(Idea.id == idea.id)
+        .options(joinedload(Idea.challenge).selectinload(Challenge.phases))
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(query).one()
