@@ -4,7 +4,7 @@ from app.develop.models.answers import Answer, AnswerRating, AnswerState
 from app.develop.models.challenges import Ballot, Challenge, Phase, PhaseKind
 from app.develop.models.comments import Comment, CommentMention, CommentReaction, Stance
 from app.develop.models.families import FamilyMember, IdeaFamily
-from app.develop.models.following import Follow
+from app.develop.models.following import Follow, PhaseEvent, PhaseNews
 from app.develop.models.ideas import (
     Attachment,
     AttachmentKind,
@@ -25,6 +25,7 @@ from app.develop.models.moderation import (
     Report,
     TextGroup,
 )
+from app.develop.models.orders import IdeaOrder
 from app.develop.models.similarity import IdeaVector, WordVectors
 from app.develop.models.votes import Allowance, BallotCount, CountMethod, IdeaVote
 
@@ -54,13 +55,16 @@ __all__ = [
     "Idea",
     "IdeaDraft",
     "IdeaFamily",
+    "IdeaOrder",
     "IdeaTag",
     "IdeaVector",
     "IdeaVersion",
     "IdeaVote",
     "LedgerSeal",
     "Phase",
+    "PhaseEvent",
     "PhaseKind",
+    "PhaseNews",
     "Report",
     "Stance",
     "Tag",

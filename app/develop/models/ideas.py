@@ -14,6 +14,7 @@ from app.accounts.models import Person
 from app.core import clock
 from app.core.db import Json, Model, UtcDateTime, enum_type
 from app.core.models import StoredFile
+from app.develop import ordering
 from app.develop.models.challenges import Challenge
 from app.missions.models import District, Province
 
@@ -42,8 +43,8 @@ class Idea(Model):
     """Comments that everybody sees."""
     views_count: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often it was shown in a list."""
-    place: Mapped[float | None]
-    """Its place in the default order, smallest first; None until the order is next worked out."""
+    place: Mapped[float] = mapped_column(default=ordering.first_place, server_default="0")
+    """Its place in the default order, smallest first: see `develop.ordering`."""
 
     hidden_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     hidden_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
@@ -82,7 +83,7 @@ class Idea(Model):
         sa.Index("ix_ideas_newest", "challenge_id", "created_at"),
         sa.Index("ix_ideas_most_supported", "challenge_id", "votes_count"),
         sa.Index("ix_ideas_most_discussed", "challenge_id", "comments_count"),
-        sa.Index("ix_ideas_place", "challenge_id", "place"),
+        sa.Index("ix_ideas_place", "challenge_id", "place", "id"),
         sa.Index("ix_ideas_held_at", "held_at"),
         sa.CheckConstraint("votes_count >= 0 AND comments_count >= 0", name="counts_are_counts"),
         sa.CheckConstraint(

@@ -2,7 +2,7 @@
 
 Revision ID: 0002
 Revises: 0001
-Create Date: 2026-11-24 11:31:51.362965
+Create Date: 2026-11-24 11:45:05.679579
 
 """
 from alembic import op
@@ -24,16 +24,16 @@ CHECKS = {
         ('ck_challenges_limited_ballots_have_a_number', "(ballot = 'limited') = (votes_each IS NOT NULL) AND (votes_each IS NULL OR votes_each > 0)"),
     ),
     'ideas': (
-        ('ck_ideas_costs_are_amounts', 'cost IS NULL OR cost > 0'),
-        ('ck_ideas_more_counts_are_counts', 'against_count >= 0 AND views_count >= 0'),
         ('ck_ideas_held_for_a_reason', '(held_at IS NULL) = (held_for IS NULL)'),
-        ('ck_ideas_no_duplicate_of_itself', 'duplicate_of_id <> id'),
+        ('ck_ideas_more_counts_are_counts', 'against_count >= 0 AND views_count >= 0'),
         ('ck_ideas_closed_with_a_link_and_a_reason', '(closed_at IS NULL) = (closed_reason IS NULL) AND (closed_at IS NULL) = (duplicate_of_id IS NULL)'),
+        ('ck_ideas_no_duplicate_of_itself', 'duplicate_of_id <> id'),
+        ('ck_ideas_costs_are_amounts', 'cost IS NULL OR cost > 0'),
     ),
     'comments': (
-        ('ck_comments_counts_are_counts', 'reactions_count >= 0'),
         ('ck_comments_no_reply_to_itself', 'parent_id <> id'),
         ('ck_comments_held_for_a_reason', '(held_at IS NULL) = (held_for IS NULL)'),
+        ('ck_comments_counts_are_counts', 'reactions_count >= 0'),
     ),
     'idea_votes': (
         ('ck_idea_votes_for_or_against', 'value IN (1, -1)'),
@@ -151,7 +151,8 @@ def upgrade():
     )
     with op.batch_alter_table('notifications', schema=None) as batch_op:
         batch_op.create_index('ix_notifications_person_created', ['person_id', 'created_at'], unique=False)
-        batch_op.create_index('ix_notifications_unread', ['person_id', 'read_at'], unique=False)
+        batch_op.create_index('ix_notifications_to_mail', ['person_id'], unique=False, sqlite_where=sa.text('mailed_at IS NULL AND read_at IS NULL'), postgresql_where=sa.text('mailed_at IS NULL AND read_at IS NULL'))
+        batch_op.create_index('uq_notifications_unread', ['person_id', 'kind', 'about', 'path'], unique=True, sqlite_where=sa.text('read_at IS NULL'), postgresql_where=sa.text('read_at IS NULL'))
 
     op.create_table('recovery_codes',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -229,6 +230,15 @@ def upgrade():
     with op.batch_alter_table('idea_families', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_idea_families_challenge_id'), ['challenge_id'], unique=False)
 
+    op.create_table('idea_orders',
+    sa.Column('challenge_id', sa.Integer(), nullable=False),
+    sa.Column('ideas', sa.Integer(), nullable=False),
+    sa.Column('votes', sa.BigInteger(), nullable=False),
+    sa.Column('views', sa.BigInteger(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['challenge_id'], ['challenges.id'], name=op.f('fk_idea_orders_challenge_id')),
+    sa.PrimaryKeyConstraint('challenge_id', name=op.f('pk_idea_orders'))
+    )
     op.create_table('vote_flags',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('challenge_id', sa.Integer(), nullable=False),
@@ -363,6 +373,14 @@ def upgrade():
     sa.ForeignKeyConstraint(['idea_id'], ['ideas.id'], name=op.f('fk_idea_versions_idea_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_idea_versions')),
     sa.UniqueConstraint('idea_id', 'number', name=op.f('uq_idea_versions_idea_id_number'))
+    )
+    op.create_table('phase_news',
+    sa.Column('phase_id', sa.Integer(), nullable=False),
+    sa.Column('event', sa.Enum('opened', 'closing', name='phase_event', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('of', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('told_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['phase_id'], ['phases.id'], name=op.f('fk_phase_news_phase_id')),
+    sa.PrimaryKeyConstraint('phase_id', 'event', 'of', name=op.f('pk_phase_news'))
     )
     op.create_table('vote_events',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -500,12 +518,16 @@ def upgrade():
         batch_op.add_column(sa.Column('stance', sa.Enum('for', 'against', 'question', 'remark', name='stance', native_enum=False, create_constraint=True, length=32), server_default='remark', nullable=False))
         batch_op.add_column(sa.Column('edited_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('reactions_count', sa.Integer(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('place', sa.Double(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('is_due', sa.Boolean(), server_default=sa.text('1'), nullable=False))
         batch_op.add_column(sa.Column('held_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('held_for', sa.String(length=20), nullable=True))
         batch_op.add_column(sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('text_group_id', sa.Integer(), nullable=True))
+        batch_op.create_index('ix_comments_due', ['idea_id'], unique=False, sqlite_where=sa.text('is_due'), postgresql_where=sa.text('is_due'))
         batch_op.create_index('ix_comments_held_at', ['held_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_comments_parent_id'), ['parent_id'], unique=False)
+        batch_op.create_index('ix_comments_place', ['idea_id', 'place', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_comments_text_group_id'), ['text_group_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_comments_parent_id'), 'comments', ['parent_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_comments_text_group_id'), 'text_groups', ['text_group_id'], ['id'])
@@ -521,7 +543,7 @@ def upgrade():
         batch_op.add_column(sa.Column('cost', sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column('against_count', sa.Integer(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('views_count', sa.Integer(), server_default='0', nullable=False))
-        batch_op.add_column(sa.Column('place', sa.Double(), nullable=True))
+        batch_op.add_column(sa.Column('place', sa.Double(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('held_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('held_for', sa.String(length=20), nullable=True))
         batch_op.add_column(sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True))
@@ -532,14 +554,14 @@ def upgrade():
         batch_op.add_column(sa.Column('text_group_id', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_ideas_duplicate_of_id'), ['duplicate_of_id'], unique=False)
         batch_op.create_index('ix_ideas_held_at', ['held_at'], unique=False)
-        batch_op.create_index('ix_ideas_place', ['challenge_id', 'place'], unique=False)
+        batch_op.create_index('ix_ideas_place', ['challenge_id', 'place', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_ideas_province_id'), ['province_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_ideas_text_group_id'), ['text_group_id'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_ideas_duplicate_of_id'), 'ideas', ['duplicate_of_id'], ['id'])
-        batch_op.create_foreign_key(batch_op.f('fk_ideas_closed_by_id'), 'people', ['closed_by_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_ideas_district_id'), 'districts', ['district_id'], ['id'])
-        batch_op.create_foreign_key(batch_op.f('fk_ideas_text_group_id'), 'text_groups', ['text_group_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_ideas_closed_by_id'), 'people', ['closed_by_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_ideas_province_id'), 'provinces', ['province_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_ideas_duplicate_of_id'), 'ideas', ['duplicate_of_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_ideas_text_group_id'), 'text_groups', ['text_group_id'], ['id'])
 
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.add_column(sa.Column('suspended_until', sa.DateTime(timezone=True), nullable=True))
@@ -573,11 +595,11 @@ def downgrade():
         batch_op.drop_column('suspended_until')
 
     with op.batch_alter_table('ideas', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_ideas_province_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_ideas_text_group_id'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_ideas_district_id'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_ideas_closed_by_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_ideas_duplicate_of_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_ideas_province_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_ideas_closed_by_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_ideas_district_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_ideas_text_group_id'))
         batch_op.drop_index(batch_op.f('ix_ideas_province_id'))
         batch_op.drop_index('ix_ideas_place')
@@ -607,12 +629,16 @@ def downgrade():
         batch_op.drop_constraint(batch_op.f('fk_comments_text_group_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_comments_parent_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_comments_text_group_id'))
+        batch_op.drop_index('ix_comments_place')
         batch_op.drop_index(batch_op.f('ix_comments_parent_id'))
         batch_op.drop_index('ix_comments_held_at')
+        batch_op.drop_index('ix_comments_due', sqlite_where=sa.text('is_due'), postgresql_where=sa.text('is_due'))
         batch_op.drop_column('text_group_id')
         batch_op.drop_column('withdrawn_at')
         batch_op.drop_column('held_for')
         batch_op.drop_column('held_at')
+        batch_op.drop_column('is_due')
+        batch_op.drop_column('place')
         batch_op.drop_column('reactions_count')
         batch_op.drop_column('edited_at')
         batch_op.drop_column('stance')
@@ -662,6 +688,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_vote_events_challenge_id'))
 
     op.drop_table('vote_events')
+    op.drop_table('phase_news')
     op.drop_table('idea_versions')
     with op.batch_alter_table('idea_vectors', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_idea_vectors_word_vectors_id'))
@@ -694,6 +721,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_vote_flags_person_id'))
 
     op.drop_table('vote_flags')
+    op.drop_table('idea_orders')
     with op.batch_alter_table('idea_families', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_idea_families_challenge_id'))
 
@@ -714,7 +742,8 @@ def downgrade():
 
     op.drop_table('recovery_codes')
     with op.batch_alter_table('notifications', schema=None) as batch_op:
-        batch_op.drop_index('ix_notifications_unread')
+        batch_op.drop_index('uq_notifications_unread', sqlite_where=sa.text('read_at IS NULL'), postgresql_where=sa.text('read_at IS NULL'))
+        batch_op.drop_index('ix_notifications_to_mail', sqlite_where=sa.text('mailed_at IS NULL AND read_at IS NULL'), postgresql_where=sa.text('mailed_at IS NULL AND read_at IS NULL'))
         batch_op.drop_index('ix_notifications_person_created')
 
     op.drop_table('notifications')
