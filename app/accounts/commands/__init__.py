@@ -11,6 +11,8 @@ from app.accounts.commands.access import (
     revoke_other_sessions,
     revoke_session,
 )
+from app.accounts.commands.consents import VERSIONS, give_consent, withdraw_consent
+from app.accounts.commands.notices import notify
 from app.accounts.commands.people import (
     change_profile,
     complete_sign_up,
@@ -22,7 +24,8 @@ from app.accounts.commands.people import (
 from app.accounts.commands.roles import grant_role, make_administrator, revoke_role
 
 __all__ = [
-    "change_password", "change_profile", "complete_sign_up", "create_person", "grant_role",
-    "make_administrator", "open_session", "reinstate", "request_reset", "request_sign_up",
-    "reset_password", "revoke_other_sessions", "revoke_role", "revoke_session", "suspend",
+    "VERSIONS", "change_password", "change_profile", "complete_sign_up", "create_person",
+    "give_consent", "grant_role", "make_administrator", "notify", "open_session", "reinstate",
+    "request_reset", "request_sign_up", "reset_password", "revoke_other_sessions", "revoke_role",
+    "revoke_session", "suspend", "withdraw_consent",
 ]  # fmt: skip

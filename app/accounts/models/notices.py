@@ -26,8 +26,9 @@ class Notification(Model):
     title: Mapped[str] = mapped_column(sa.String(200), default="")
     """Of what it is about, as it was called then."""
     path: Mapped[str] = mapped_column(sa.String(300))
-    """The page that it leads to."""
+    """The page that it leads to, on this site."""
     details: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """What the sentence needs beside the title: names, keys of enums, numbers."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -35,5 +36,14 @@ class Notification(Model):
 
     __table_args__ = (
         sa.Index("ix_notifications_person_created", "person_id", "created_at"),
-        sa.Index("ix_notifications_unread", "person_id", "read_at"),
-    )
+        # the same news is unread once: `commands.notify` refreshes it; unread ones are counted here
+        sa.Index(
+            "uq_notifications_unread", "person_id", "kind", "about", "path", unique=True,
+            sqlite_where=sa.text("read_at IS NULL"), postgresql_where=sa.text("read_at IS NULL"),
+        ),
+        sa.Index(
+            "ix_notifications_to_mail", "person_id",
+            sqlite_where=sa.text("mailed_at IS NULL AND read_at IS NULL"),
+            postgresql_where=sa.text("mailed_at IS NULL AND read_at IS NULL"),
+        ),
+    )  # fmt: skip

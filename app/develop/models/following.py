@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db import Model, UtcDateTime
+from app.core.db import Model, UtcDateTime, enum_type
 
 
 class Follow(Model):
@@ -36,3 +37,25 @@ class Follow(Model):
             name="follows_one_thing",
         ),
     )
+
+
+class PhaseEvent(StrEnum):
+    OPENED = "opened"
+    CLOSING = "closing"
+    """It closes soon."""
+
+
+class PhaseNews(Model):
+    """That followers of a challenge were told of a phase, so that they are told once.
+
+    `of` is when the phase opened or closes: one made longer has a new closing to tell of.
+    """
+
+    __tablename__ = "phase_news"
+
+    phase_id: Mapped[int] = mapped_column(sa.ForeignKey("phases.id"), primary_key=True)
+    event: Mapped[PhaseEvent] = mapped_column(
+        enum_type(PhaseEvent, "phase_event"), primary_key=True
+    )
+    of: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    told_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
