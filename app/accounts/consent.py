@@ -1,4 +1,4 @@
-"""The text that people agree to. A change of its meaning is a new version."""
+"""The texts that people agree to. A change of a text's meaning is a new version."""
 
 from __future__ import annotations
 
@@ -6,3 +6,7 @@ from datetime import date
 
 VERSION = "1"
 IN_FORCE_FROM = date(2026, 11, 1)
+
+VOTE_VERSION = "1"
+VOTE_IN_FORCE_FROM = date(2026, 11, 1)
+"""Of what people agree to before their first vote: that it may show a political opinion."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.accounts import consent
 from app.accounts.models import AuthSession, Person, Role, RoleGrant
 from app.core.actors import Actor
 
@@ -22,6 +23,11 @@ def is_signed_in(actor: Actor) -> bool:
 def is_member(actor: Actor) -> bool:
     """Signed in and not suspended: may take part."""
     return has_role(actor, Role.MEMBER)
+
+
+def agrees_to_votes(actor: Actor) -> bool:
+    """Has agreed, expressly, to the present text on votes and opinions, and not taken it back."""
+    return getattr(actor, "vote_consent", None) == consent.VOTE_VERSION
 
 
 def is_moderator(actor: Actor) -> bool:

@@ -77,6 +77,9 @@ class Person(UserMixin, Model):
         sa.String(64), default=lambda: secrets.token_hex(32)
     )
     """From which the pseudonyms of this person's votes are made; erasure destroys it."""
+    vote_consent: Mapped[str | None] = mapped_column(sa.String(20))
+    """The version of the text on votes that they agree to now: what `consents` says, beside the
+    person, so that a vote asks nothing more. See `commands.consents`."""
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Then the row holds no name, address or password any more: a number that others point to."""
 
