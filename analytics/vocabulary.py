@@ -6,10 +6,16 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
+from analytics.text.mask import mask
 from analytics.text.normalise import normalise
-from analytics.text.tokens import is_word, read_list, syllables, thai_list
+from analytics.text.tokens import (
+    MAX_CHARS,
+    cut_normalised,
+    is_word,
+    read_list,
+    syllables,
+    thai_list,
+)
 
 # Stop words that turn a meaning round or name a direction: kept inside phrases
 # (ไม่ ติด, โทร ออก), never counted alone.
@@ -30,9 +36,23 @@ def polite_words() -> frozenset[str]:
 @lru_cache(maxsize=8)
 def stop_words(extra: tuple[str, ...] = ()) -> frozenset[str]:
     """All words that say nothing about a subject: general, polite, and the caller's own."""
-    general = (normalise(word).lower() for word in thai_list("stopwords_th.txt"))
+    # scikit-learn takes seconds to import, and a process that only folds new texts never needs it
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
     own = (normalise(word).lower() for word in extra)
-    return frozenset({*general, *polite_words(), *ENGLISH_STOP_WORDS, *own} - {""})
+    return frozenset({*thai_stop_words(), *ENGLISH_STOP_WORDS, *own} - {""})
+
+
+@lru_cache(maxsize=1)
+def thai_stop_words() -> frozenset[str]:
+    general = (normalise(word).lower() for word in thai_list("stopwords_th.txt"))
+    return frozenset({*general, *polite_words()})
+
+
+def words_of(text: str) -> list[str]:
+    """The words of one text, by all the steps that an analysis takes before it learns anything."""
+    masked, _ = mask(normalise(text[:MAX_CHARS]))
+    return plain_words(cut_normalised(masked))
 
 
 def plain_words(tokens: Iterable[str]) -> list[str]:

@@ -31,6 +31,15 @@ class IdeaVector(Model):
     __tablename__ = "idea_vectors"
 
     idea_id: Mapped[int] = mapped_column(sa.ForeignKey("ideas.id"), primary_key=True)
-    word_vectors_id: Mapped[int] = mapped_column(sa.ForeignKey("word_vectors.id"), index=True)
+    word_vectors_id: Mapped[int] = mapped_column(sa.ForeignKey("word_vectors.id"))
+    challenge_id: Mapped[int] = mapped_column(sa.ForeignKey("challenges.id"), index=True)
+    """The idea's: what is searched lies in one index."""
     vector: Mapped[bytes] = mapped_column(sa.LargeBinary)
     """float32, little-endian, of length 1."""
+    signs: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    """Which side of 512 planes it lies on: near ones are first looked for among these."""
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    __table_args__ = (
+        sa.Index("ix_idea_vectors_new", "word_vectors_id", "challenge_id", "made_at"),
+    )

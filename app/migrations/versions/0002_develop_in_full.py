@@ -2,7 +2,7 @@
 
 Revision ID: 0002
 Revises: 0001
-Create Date: 2026-11-24 11:46:49.091968
+Create Date: 2026-11-24 11:47:41.333275
 
 """
 from alembic import op
@@ -26,14 +26,14 @@ CHECKS = {
     'ideas': (
         ('ck_ideas_no_duplicate_of_itself', 'duplicate_of_id <> id'),
         ('ck_ideas_costs_are_amounts', 'cost IS NULL OR cost > 0'),
+        ('ck_ideas_more_counts_are_counts', 'against_count >= 0 AND views_count >= 0'),
         ('ck_ideas_held_for_a_reason', '(held_at IS NULL) = (held_for IS NULL)'),
         ('ck_ideas_closed_with_a_link_and_a_reason', '(closed_at IS NULL) = (closed_reason IS NULL) AND (closed_at IS NULL) = (duplicate_of_id IS NULL)'),
-        ('ck_ideas_more_counts_are_counts', 'against_count >= 0 AND views_count >= 0'),
     ),
     'comments': (
-        ('ck_comments_held_for_a_reason', '(held_at IS NULL) = (held_for IS NULL)'),
-        ('ck_comments_no_reply_to_itself', 'parent_id <> id'),
         ('ck_comments_counts_are_counts', 'reactions_count >= 0'),
+        ('ck_comments_no_reply_to_itself', 'parent_id <> id'),
+        ('ck_comments_held_for_a_reason', '(held_at IS NULL) = (held_for IS NULL)'),
     ),
     'idea_votes': (
         ('ck_idea_votes_for_or_against', 'value IN (1, -1)'),
@@ -355,13 +355,18 @@ def upgrade():
     op.create_table('idea_vectors',
     sa.Column('idea_id', sa.Integer(), nullable=False),
     sa.Column('word_vectors_id', sa.Integer(), nullable=False),
+    sa.Column('challenge_id', sa.Integer(), nullable=False),
     sa.Column('vector', sa.LargeBinary(), nullable=False),
+    sa.Column('signs', sa.LargeBinary(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['challenge_id'], ['challenges.id'], name=op.f('fk_idea_vectors_challenge_id')),
     sa.ForeignKeyConstraint(['idea_id'], ['ideas.id'], name=op.f('fk_idea_vectors_idea_id')),
     sa.ForeignKeyConstraint(['word_vectors_id'], ['word_vectors.id'], name=op.f('fk_idea_vectors_word_vectors_id')),
     sa.PrimaryKeyConstraint('idea_id', name=op.f('pk_idea_vectors'))
     )
     with op.batch_alter_table('idea_vectors', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_idea_vectors_word_vectors_id'), ['word_vectors_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_idea_vectors_challenge_id'), ['challenge_id'], unique=False)
+        batch_op.create_index('ix_idea_vectors_new', ['word_vectors_id', 'challenge_id', 'made_at'], unique=False)
 
     op.create_table('idea_versions',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -557,11 +562,11 @@ def upgrade():
         batch_op.create_index('ix_ideas_place', ['challenge_id', 'place', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_ideas_province_id'), ['province_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_ideas_text_group_id'), ['text_group_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_ideas_duplicate_of_id'), 'ideas', ['duplicate_of_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_ideas_district_id'), 'districts', ['district_id'], ['id'])
-        batch_op.create_foreign_key(batch_op.f('fk_ideas_province_id'), 'provinces', ['province_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_ideas_closed_by_id'), 'people', ['closed_by_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_ideas_text_group_id'), 'text_groups', ['text_group_id'], ['id'])
-        batch_op.create_foreign_key(batch_op.f('fk_ideas_duplicate_of_id'), 'ideas', ['duplicate_of_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_ideas_province_id'), 'provinces', ['province_id'], ['id'])
 
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.add_column(sa.Column('suspended_until', sa.DateTime(timezone=True), nullable=True))
@@ -597,11 +602,11 @@ def downgrade():
         batch_op.drop_column('suspended_until')
 
     with op.batch_alter_table('ideas', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_ideas_duplicate_of_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_ideas_province_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_ideas_text_group_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_ideas_closed_by_id'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_ideas_province_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_ideas_district_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_ideas_duplicate_of_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_ideas_text_group_id'))
         batch_op.drop_index(batch_op.f('ix_ideas_province_id'))
         batch_op.drop_index('ix_ideas_place')
@@ -693,7 +698,8 @@ def downgrade():
     op.drop_table('phase_news')
     op.drop_table('idea_versions')
     with op.batch_alter_table('idea_vectors', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_idea_vectors_word_vectors_id'))
+        batch_op.drop_index('ix_idea_vectors_new')
+        batch_op.drop_index(batch_op.f('ix_idea_vectors_challenge_id'))
 
     op.drop_table('idea_vectors')
     with op.batch_alter_table('idea_tags', schema=None) as batch_op:
