@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request
@@ -21,6 +22,11 @@ def own_path(address: str | None, default: str = "/") -> str:
     parts = urlsplit(address)
     unsafe = parts.scheme or parts.netloc or any(ord(c) < 32 or c == "\\" for c in address)
     return default if unsafe else address
+
+
+def path_to(endpoint: str, **values: Any) -> str:
+    """The path of a page on this site, also where there is no request: jobs, the command line."""
+    return current_app.url_map.bind("localhost").build(endpoint, values)
 
 
 @bp.post("/language")

@@ -1,10 +1,11 @@
 """News for people: told by the verbs of all slices, in the transaction of what they tell of.
 
     notify([idea.author_id], "idea.hidden", about=f"idea {idea.id}", title=idea.title,
-           path=url_for("develop.idea", idea_id=idea.id), rule=rule.value)
+           path=path_to("develop.idea", idea_id=idea.id), rule=rule.value)
 
 `kind` is "thing.happening"; its sentence is registered in `accounts.notices.SENTENCES` and made
 when somebody reads it, in their language: give keys and names in `details`, never sentences.
+`path` is made by `core.pages.path_to`, which works in jobs and on the command line as well.
 `about` is what news is grouped by: "idea 17", "challenge 3", "account 8". `title` is its name.
 For many people give a SELECT of person ids instead of a list: they are told in one statement.
 """
