@@ -20,6 +20,7 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from app.accounts.models import Person
+from app.core import memo
 from app.core.db import db, rollback
 from tests.support import make
 from tests.support.cast import Cast, make_cast, sign_in
@@ -33,11 +34,12 @@ class Browser(FlaskClient):
 
     The test holds an application context, and Flask would share its `g` with each request: who is
     signed in and the language would stick. And what the test has made so far is committed first,
-    as a browser could not see it otherwise.
+    as a browser could not see it otherwise. Figures kept for a moment (core.memo) are forgotten.
     """
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         db.session.commit()
+        memo.forget()
         with self.application.app_context():
             return super().open(*args, buffered=kwargs.pop("buffered", True), **kwargs)
 

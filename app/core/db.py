@@ -31,6 +31,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 SQLITE_WAIT_SECONDS = 20
+# A search for a rare word and one for a common word need different plans: never a general one
+POSTGRESQL_OPTIONS = "-c plan_cache_mode=force_custom_plan -c jit=off"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -126,7 +128,10 @@ def init_app(app: Flask) -> None:
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
         app.config.setdefault(
             "SQLALCHEMY_ENGINE_OPTIONS",
-            {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5}},
+            {
+                "pool_pre_ping": True,
+                "connect_args": {"connect_timeout": 5, "options": POSTGRESQL_OPTIONS},
+            },
         )
     db.init_app(app)
     migrate.init_app(app, db)

