@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.core import clock
-from app.core.db import Model, UtcDateTime, enum_type
+from app.core.db import Json, Model, UtcDateTime, enum_type
 from app.develop.models.comments import Comment
 from app.develop.models.ideas import Idea
 
@@ -41,18 +42,20 @@ class HoldReason(StrEnum):
 class TextGroup(Model):
     """Posts that say nearly the same, whatever invisible characters stand between.
 
-    `simhash` is of the first one, as 16 hexadecimal digits; the bands are its four quarters, by
-    which near ones are found.
+    `simhash` is of the first one, as 16 hexadecimal digits; the bands are what near ones are found
+    by. See `develop.fingerprints`.
     """
 
     __tablename__ = "text_groups"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    simhash: Mapped[str] = mapped_column(sa.String(16))
+    simhash: Mapped[str] = mapped_column(sa.String(16), unique=True)
     band_0: Mapped[int] = mapped_column(index=True)
     band_1: Mapped[int] = mapped_column(index=True)
     band_2: Mapped[int] = mapped_column(index=True)
     band_3: Mapped[int] = mapped_column(index=True)
+    short: Mapped[bool] = mapped_column(default=False)
+    """Of a few equal words, such as many people write: no sign of a flood."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
 
@@ -69,6 +72,7 @@ class Report(Model):
     note: Mapped[str] = mapped_column(sa.String(500), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    """The very moment of the decision that settled it: undoing that opens the report again."""
 
     idea: Mapped[Idea | None] = relationship()
     comment: Mapped[Comment | None] = relationship()
@@ -109,8 +113,12 @@ class Decision(Model):
     comment_id: Mapped[int | None] = mapped_column(sa.ForeignKey("comments.id"), index=True)
     decided_by_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-    batch: Mapped[str | None] = mapped_column(sa.String(32), index=True)
-    """Shared by decisions taken at once over a group of posts."""
+    batch: Mapped[str] = mapped_column(sa.String(32), index=True)
+    """Shared by decisions taken at once, over a group of posts or several people."""
+    before: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """What undoing it puts back: the columns of the post that it changed, as they were."""
+    waited_seconds: Mapped[int | None]
+    """From the first report, or from when the post was held."""
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
