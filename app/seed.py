@@ -33,7 +33,7 @@ from app.diagnose.importing.fields import guess
 from app.diagnose.models import AnalysisRun, ImportBatch, Issue, IssueState, Submission, Topic
 from app.diagnose.selection import Selection
 from app.diagnose.tables import detect
-from app.missions.commands.seed import seed_framework
+from app.missions.commands import seed_framework, seed_places
 from app.missions.models import MissionGroup, Unit
 
 FOLDER = Path(__file__).resolve().parent.parent / "seed_data"
@@ -47,8 +47,10 @@ Record = dict[str, Any]
 def seed(sample: bool) -> None:
     """Fill a new platform. What is there already stays as it is."""
     made = seed_framework(FOLDER / "framework.json")
+    places = seed_places(FOLDER / "places.csv")
     commit()
     click.echo(f"  framework: {_told(made)}")
+    click.echo(f"  places: {_told(places)}")
     if not sample:
         return
     for name, is_done, part in PARTS:

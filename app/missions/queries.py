@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from app.core.db import db
-from app.missions.models import MissionGroup, Stage, StageWindow, Unit
+from app.missions.models import District, MissionGroup, Province, Stage, StageWindow, Unit
 
 
 def mission_groups() -> Sequence[MissionGroup]:
@@ -48,3 +48,14 @@ def windows() -> Sequence[StageWindow]:
     return db.session.scalars(
         sa.select(StageWindow).order_by(StageWindow.opens_at.desc(), StageWindow.id.desc())
     ).all()
+
+
+def provinces() -> Sequence[Province]:
+    """All of them, by their codes: there are 77."""
+    return db.session.scalars(sa.select(Province).order_by(Province.id)).all()
+
+
+def districts_of(province_id: int) -> Sequence[District]:
+    """At most 50 (Bangkok's)."""
+    query = sa.select(District).where(District.province_id == province_id).order_by(District.id)
+    return db.session.scalars(query).all()

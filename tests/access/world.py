@@ -54,6 +54,7 @@ def make_world() -> tuple[Cast, Values]:
         "key": dict.fromkeys(VARIANTS, StageKey.DIAGNOSE.value),
         "person_id": {OWN: cast.mali.id, OTHERS: cast.mana.id, HIDDEN: cast.suda.id},
         "job_id": dict.fromkeys(VARIANTS, make.ended_job().id),
+        "province_id": dict.fromkeys(VARIANTS, make.place().province_id),
         "name": dict.fromkeys(VARIANTS, "bootstrap.min.css"),
         "filename": dict.fromkeys(VARIANTS, "css/site.css"),
     }

@@ -48,7 +48,7 @@ WHO = (
     "executive",
     "officer",
 )
-NO_PAGES = (".csv", ".css", "/status", "/vendor/<name>", "/static/")
+NO_PAGES = (".csv", ".css", ".json", "/status", "/vendor/<name>", "/static/")
 AXE = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 }

@@ -23,7 +23,15 @@ from app.diagnose.models import (
     Topic,
     TopicAssignment,
 )
-from app.missions.models import MissionGroup, Stage, StageKey, StageWindow, Unit
+from app.missions.models import (
+    District,
+    MissionGroup,
+    Province,
+    Stage,
+    StageKey,
+    StageWindow,
+    Unit,
+)
 
 
 def _added(row: Any) -> Any:
@@ -160,3 +168,15 @@ def comment(on: Idea, author: Person, body: str = "เห็นด้วย", **
     if row.hidden_at is None:
         on.comments_count += 1
     return row
+
+
+def place() -> District:
+    """Two provinces with a district each; returns Chiang Mai's."""
+    for code, th, en in ((50, "เชียงใหม่", "Chiang Mai"), (90, "สงขลา", "Songkhla")):
+        _added(Province(id=code, name_th=th, name_en=en))
+        _added(
+            District(
+                id=code * 100 + 1, province_id=code, name_th=f"เมือง{th}", name_en=f"Mueang {en}"
+            )
+        )
+    return db.session.get_one(District, 5001)

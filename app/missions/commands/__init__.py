@@ -14,9 +14,10 @@ from app.missions.commands.framework import (
     edit_unit,
     open_window,
 )
+from app.missions.commands.places import seed_places
 from app.missions.commands.seed import seed_framework
 
 __all__ = [
     "GROUP_FIELDS", "STAGE_FIELDS", "UNIT_FIELDS", "add_unit", "close_window",
-    "edit_mission_group", "edit_stage", "edit_unit", "open_window", "seed_framework",
+    "edit_mission_group", "edit_stage", "edit_unit", "open_window", "seed_framework", "seed_places",
 ]  # fmt: skip

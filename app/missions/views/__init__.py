@@ -8,10 +8,10 @@ from flask_babel import lazy_gettext as _l
 from app.core import navigation
 from app.core.labels import LABELS
 from app.missions.models import StageKey
-from app.missions.views import editing, public, windows
+from app.missions.views import editing, places, public, windows
 from app.missions.views.blueprint import bp
 
-__all__ = ["bp", "editing", "public", "windows"]
+__all__ = ["bp", "editing", "places", "public", "windows"]
 
 
 def init_app(app: Flask) -> None:
