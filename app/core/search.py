@@ -2,11 +2,12 @@
 
 Thai has no spaces: a row's `search_text` holds its words and their syllables, cut by the tokeniser
 and joined by blanks. SQLite keeps an FTS5 table of it (by triggers, see the migrations), PostgreSQL
-an index on the words as they stand: neither database's own parser ever cuts Thai.
+a column `search_vector` of the words as they stand: neither database's own parser ever cuts Thai.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,6 +30,17 @@ def matches(model: Any, query: str) -> sa.ColumnElement[bool]:
     wanted = _alternatives(query)
     if not wanted:
         return sa.false()
+    if db.engine.dialect.name == "postgresql":
+        return _postgresql(model, wanted)
+    return _sqlite(model, wanted)
+
+
+def shares_a_word(model: Any, words: Iterable[str]) -> sa.ColumnElement[bool]:
+    """A WHERE clause: rows of `model` with at least one of the words, which are cut already."""
+    forms = list(dict.fromkeys(form for word in words for form in word.split()))
+    if not forms:
+        return sa.false()
+    wanted = [[[form] for form in forms[:MAX_QUERY_WORDS]]]
     if db.engine.dialect.name == "postgresql":
         return _postgresql(model, wanted)
     return _sqlite(model, wanted)
@@ -66,8 +78,8 @@ def _postgresql(model: Any, wanted: list[list[list[str]]]) -> sa.ColumnElement[b
     match = _expression(
         wanted, lambda w: "'" + w.replace("\\", "\\\\").replace("'", "''") + "'", "&", "|"
     )
-    lexemes = sa.func.array_to_tsvector(sa.func.string_to_array(model.search_text, " "))
-    return lexemes.op("@@")(sa.cast(match, _TsQuery()))
+    vector: sa.ColumnElement[Any] = sa.literal_column(f"{model.__tablename__}.search_vector")
+    return vector.op("@@")(sa.cast(match, _TsQuery()))
 
 
 class _TsQuery(sa.types.UserDefinedType[str]):

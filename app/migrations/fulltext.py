@@ -44,3 +44,31 @@ def drop(table: str) -> None:
     for name in ("insert", "delete", "update"):
         op.execute(f"DROP TRIGGER {table}_fts_{name}")
     op.execute(f"DROP TABLE {table}_fts")
+
+
+def store_vector(table: str) -> None:
+    """On PostgreSQL, keep the words' vector beside the row instead of in an index alone.
+
+    Working it out from `search_text` costs far more than the planner believes, so that it would
+    read whole tables where the index was meant.
+    """
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    op.execute(f"DROP INDEX ix_{table}_words")
+    op.execute(
+        f"ALTER TABLE {table} ADD COLUMN search_vector tsvector "
+        "GENERATED ALWAYS AS (array_to_tsvector(string_to_array(search_text, ' '))) STORED"
+    )
+    op.execute(f"CREATE INDEX ix_{table}_words ON {table} USING gin (search_vector)")
+
+
+def forget_vector(table: str) -> None:
+    """The way back from `store_vector`."""
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    op.execute(f"DROP INDEX ix_{table}_words")
+    op.execute(f"ALTER TABLE {table} DROP COLUMN search_vector")
+    op.execute(
+        f"CREATE INDEX ix_{table}_words ON {table} "
+        "USING gin (array_to_tsvector(string_to_array(search_text, ' ')))"
+    )
