@@ -96,8 +96,34 @@ SETTINGS = (
         "1",
         "staff act as staff only after a second factor; may be off outside production alone",
     ),
+    Setting(
+        "SIGN_UPS_PER_HOUR",
+        whole,
+        "20",
+        "accounts that may be begun from one network in an hour; raise it for a public meeting",
+    ),
+    Setting("THAID_CLIENT_ID", text, "", "sign-in with ThaiD: the client's id; empty: not offered"),
+    Setting("THAID_CLIENT_SECRET", text, "", "sign-in with ThaiD: the client's secret"),
+    Setting(
+        "THAID_DISCOVERY_URL",
+        text,
+        "",
+        "sign-in with ThaiD: its address that ends in /.well-known/openid-configuration",
+    ),
+    Setting("LINE_CLIENT_ID", text, "", "sign-in with LINE: the channel's id; empty: not offered"),
+    Setting("LINE_CLIENT_SECRET", text, "", "sign-in with LINE: the channel's secret"),
+    Setting(
+        "LINE_DISCOVERY_URL",
+        text,
+        "https://access.line.me/.well-known/openid-configuration",
+        "sign-in with LINE: its discovery document",
+    ),
     Setting("SAMPLE_DATA", boolean, "0", "say on every page that the data are samples"),
 )
+PROVIDERS = ("THAID", "LINE")
+SECRET_CHARACTERS, SECRET_DIFFERENT = 32, 12
+PLACEHOLDERS = ("change", "secret", "example", "password", "insecure", "default", "dev-", "test")
+MAKE_A_SECRET = "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
 
 
 def load(environ: Mapping[str, str] | None = None, **overrides: Any) -> dict[str, Any]:
@@ -105,7 +131,8 @@ def load(environ: Mapping[str, str] | None = None, **overrides: Any) -> dict[str
     environ = os.environ if environ is None else environ
     values = {setting.name: _read(setting, environ) for setting in SETTINGS}
     values.update(overrides)
-    _check_production(values)
+    _check_production(values, environ)
+    _check_providers(values)
     return values | _derived(values) | overrides
 
 
@@ -117,18 +144,63 @@ def _read(setting: Setting, environ: Mapping[str, str]) -> Any:
         raise ConfigError(f"{setting.name}={raw!r} {error}. It sets: {setting.meaning}.") from None
 
 
-def _check_production(values: Mapping[str, Any]) -> None:
+def _check_production(values: Mapping[str, Any], environ: Mapping[str, str]) -> None:
     if values["RUAMKID_ENV"] != "production":
         return
-    if len(values["SECRET_KEY"]) < 32:
+    _check_secret(values["SECRET_KEY"])
+    if boolean_or_set(environ.get("FLASK_DEBUG", "")) or values.get("DEBUG"):
         raise ConfigError(
-            "SECRET_KEY must have 32 characters or more in production. "
-            "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+            "FLASK_DEBUG must not be on in production: whoever meets an error could run code here. "
+            "Remove it."
         )
     if not values["TRUSTED_HOSTS"]:
         raise ConfigError("TRUSTED_HOSTS must name the site's host names in production.")
     if not values["STAFF_SECOND_FACTOR"]:
         raise ConfigError("STAFF_SECOND_FACTOR must not be off in production: remove it.")
+    if values["MAIL_BACKEND"] != "smtp":
+        raise ConfigError(
+            f"MAIL_BACKEND={values['MAIL_BACKEND']} sends no mail: nobody could confirm an address "
+            "or set a new password. Set MAIL_BACKEND=smtp and MAIL_SERVER in production."
+        )
+
+
+def _check_secret(secret: str) -> None:
+    """One that can be guessed signs cookies for anybody."""
+    if len(secret) < SECRET_CHARACTERS:
+        raise ConfigError(
+            f"SECRET_KEY must have {SECRET_CHARACTERS} characters or more in production. "
+            + MAKE_A_SECRET
+        )
+    if len(set(secret)) < SECRET_DIFFERENT or secret in secret[1:] + secret[:-1]:
+        raise ConfigError(f"SECRET_KEY repeats the same few characters. {MAKE_A_SECRET}")
+    if any(word in secret.lower() for word in PLACEHOLDERS):
+        raise ConfigError(f"SECRET_KEY looks like an example from a document. {MAKE_A_SECRET}")
+
+
+def boolean_or_set(value: str) -> bool:
+    """As Flask reads FLASK_DEBUG: anything but a no is a yes."""
+    return value.strip().lower() not in ("", "0", "false", "no", "off")
+
+
+def _check_providers(values: Mapping[str, Any]) -> None:
+    """A provider is configured in full, or not at all."""
+    for name in PROVIDERS:
+        parts = [f"{name}_{part}" for part in ("CLIENT_ID", "CLIENT_SECRET", "DISCOVERY_URL")]
+        missing = [part for part in parts if not values[part]]
+        if not values[parts[0]] and not values[parts[1]]:
+            continue
+        if missing:
+            raise ConfigError(
+                f"{', '.join(missing)} must be set too for sign-in with {name}; or remove "
+                f"{parts[0]} and {parts[1]} to do without it."
+            )
+        addresses = {parts[2]: values[parts[2]], "BASE_URL": values["BASE_URL"]}
+        for setting, address in addresses.items():
+            if values["RUAMKID_ENV"] == "production" and not address.startswith("https://"):
+                raise ConfigError(
+                    f"{setting} must begin with https:// for sign-in with {name} in production: "
+                    "anybody on the way could read who signs in."
+                )
 
 
 def _derived(values: Mapping[str, Any]) -> dict[str, Any]:

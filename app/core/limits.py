@@ -30,14 +30,28 @@ def hit(limit: Limit, who: str) -> None:
 
     Call it before a view changes anything: the count must stand whatever becomes of the rest, and
     a second connection would wait for this one on SQLite.
-    `who` (an address, an e-mail) is never stored: only its keyed hash is.
+    `who` (an address, an e-mail) is never stored: only a keyed hash is, which differs from window
+    to window, so that nobody's windows can be joined.
     """
     if db.session.new or db.session.dirty:
         raise RuntimeError("limits.hit commits: call it before anything is changed")
-    moment = int(clock.now().timestamp())
-    start = moment - moment % limit.seconds
-    if _add_one(_key(limit, who), start) > limit.times:
+    moment, start = _window(limit)
+    if _add_one(_key(limit, who, start), start) > limit.times:
         raise TooManyRequests(retry_after=start + limit.seconds - moment)
+
+
+def forgive(limit: Limit, who: str) -> None:
+    """Take back one count, where it turned out that the act was none of those to be counted.
+
+    Part of the caller's transaction.
+    """
+    _moment, start = _window(limit)
+    counted = sa.update(LimitCounter).where(
+        LimitCounter.key == _key(limit, who, start), LimitCounter.window_start == start,
+        LimitCounter.count > 0,
+    )  # fmt: skip
+    less = counted.values(count=LimitCounter.count - 1)
+    db.session.execute(less.execution_options(synchronize_session=False))
 
 
 def sweep(older_than_seconds: int = 86_400) -> None:
@@ -46,9 +60,16 @@ def sweep(older_than_seconds: int = 86_400) -> None:
     db.session.execute(sa.delete(LimitCounter).where(LimitCounter.window_start < horizon))
 
 
-def _key(limit: Limit, who: str) -> str:
+def _window(limit: Limit) -> tuple[int, int]:
+    """Now, and when the window began that it lies in: seconds since 1970."""
+    moment = int(clock.now().timestamp())
+    return moment, moment - moment % limit.seconds
+
+
+def _key(limit: Limit, who: str, start: int) -> str:
     secret = current_app.config["SECRET_KEY"].encode()
-    return f"{limit.name}:{hmac.new(secret, who.encode(), hashlib.sha256).hexdigest()[:32]}"
+    hashed = hmac.new(secret, f"{start}:{who}".encode(), hashlib.sha256)
+    return f"{limit.name}:{hashed.hexdigest()[:32]}"
 
 
 def _add_one(key: str, start: int) -> int:
