@@ -23,6 +23,7 @@ CORE = (
     "pages",
     "paging",
     "assets",
+    "addresses",
 )
 SLICES = ("accounts", "missions", "diagnose", "develop", "dashboards", "admin")
 
