@@ -36,8 +36,28 @@ def hit(limit: Limit, who: str) -> None:
     if db.session.new or db.session.dirty:
         raise RuntimeError("limits.hit commits: call it before anything is changed")
     moment, start = _window(limit)
-    if _add_one(_key(limit, who, start), start) > limit.times:
+    count = _add_one(_key(limit, who, start), start)
+    db.session.commit()
+    if count > limit.times:
         raise TooManyRequests(retry_after=start + limit.seconds - moment)
+
+
+def tally(limit: Limit, who: str) -> int:
+    """Count one act of `who`, and return how many there are in this window. Never raises.
+
+    For what is noticed, not refused: the count is part of the caller's transaction.
+    """
+    _moment, start = _window(limit)
+    return _add_one(_key(limit, who, start), start)
+
+
+def tallied(limit: Limit, who: str) -> int:
+    """How many acts of `who` were counted in this window so far."""
+    _moment, start = _window(limit)
+    counted = sa.select(LimitCounter.count).where(
+        LimitCounter.key == _key(limit, who, start), LimitCounter.window_start == start
+    )
+    return db.session.scalar(counted) or 0
 
 
 def forgive(limit: Limit, who: str) -> None:
@@ -78,6 +98,4 @@ def _add_one(key: str, start: int) -> int:
     counted = row.on_conflict_do_update(
         index_elements=["key", "window_start"], set_={"count": LimitCounter.count + 1}
     ).returning(LimitCounter.count)
-    count = int(db.session.execute(counted).scalar_one())
-    db.session.commit()
-    return count
+    return int(db.session.execute(counted).scalar_one())
