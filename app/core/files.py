@@ -9,13 +9,21 @@ import unicodedata
 from pathlib import Path
 from typing import IO
 
+import sqlalchemy as sa
 from flask import current_app
 
 from app.core.actors import Actor
-from app.core.db import db
+from app.core.db import after_commit, db
 from app.core.models import StoredFile
 
 CHUNK = 1 << 20
+NAME_BYTES = 255
+"""What a name may have on common file systems: 86 Thai letters are one too many."""
+NOT_IN_NAMES = frozenset('<>:"|?*')
+RESERVED = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
+)
+"""Names that Windows keeps for its devices."""
 
 
 def store(stream: IO[bytes], name: str, actor: Actor | None) -> StoredFile:
@@ -45,11 +53,34 @@ def path_of(stored: StoredFile) -> Path:
     return _folder() / stored.sha256
 
 
+def discard(stored: StoredFile) -> None:
+    """Delete the row. Its bytes go when this is committed, unless another row has the same."""
+    path, digest = path_of(stored), stored.sha256
+    db.session.delete(stored)
+    db.session.flush()
+    same = sa.select(StoredFile.id).where(StoredFile.sha256 == digest).limit(1)
+    if db.session.scalar(same) is None:
+        after_commit(lambda: path.unlink(missing_ok=True))
+
+
 def clean_name(name: str) -> str:
     """A name fit to be shown and offered for saving: Thai kept, folders and controls dropped."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     printable = "".join(c for c in last if unicodedata.category(c)[0] != "C")
-    return printable.strip(". ")[-150:] or "file"
+    plain = "".join("-" if c in NOT_IN_NAMES else c for c in printable).strip(". ")[-150:]
+    plain = plain.strip(". ") or "file"
+    return f"_{plain}" if plain.split(".")[0].strip().upper() in RESERVED else plain
+
+
+def saving_name(name: str, most: int = NAME_BYTES) -> str:
+    """The name as every file system can hold it: at most `most` bytes, its ending kept."""
+    stem, dot, ending = name.rpartition(".")
+    if not stem:
+        stem, dot, ending = name, "", ""
+    room = most - len((dot + ending).encode())
+    if len(stem.encode()) <= room or room < 1:
+        return name
+    return stem.encode()[:room].decode(errors="ignore").rstrip(". ") + dot + ending
 
 
 def _folder() -> Path:

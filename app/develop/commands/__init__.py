@@ -9,8 +9,12 @@ from app.develop.commands.challenges import (
 )
 from app.develop.commands.comments import (
     comment_on,
+    edit_comment,
+    reply_to,
+    withdraw_comment,
 )
 from app.develop.commands.counters import (
+    change_shown,
     count,
     recount,
     require_as_it_is_now,
@@ -25,29 +29,53 @@ from app.develop.commands.moderation import (
     restore_comment,
     restore_idea,
 )
+from app.develop.commands.reactions import (
+    Helpful,
+    find_helpful,
+    take_back_helpful,
+)
+from app.develop.commands.similar import (
+    Place,
+    place_idea,
+    store_places,
+    store_training,
+)
 from app.develop.commands.votes import (
-    Support,
+    Voted,
+    oppose_idea,
     support_idea,
     withdraw_support,
 )
 
 __all__ = [
-    "Support",
+    "Helpful",
+    "Place",
+    "Voted",
     "Windows",
+    "change_shown",
     "comment_on",
     "count",
     "edit_challenge",
+    "edit_comment",
     "edit_idea",
     "extend_phase",
+    "find_helpful",
     "hide_comment",
     "hide_idea",
     "open_challenge",
+    "oppose_idea",
+    "place_idea",
     "post_idea",
     "publish_challenge",
     "recount",
+    "reply_to",
     "require_as_it_is_now",
     "restore_comment",
     "restore_idea",
+    "store_places",
+    "store_training",
     "support_idea",
+    "take_back_helpful",
+    "withdraw_comment",
     "withdraw_support",
 ]

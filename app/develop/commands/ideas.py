@@ -8,6 +8,7 @@ from app.core.db import db
 from app.core.refusals import require
 from app.core.search import search_text
 from app.develop import rules
+from app.develop.commands.similar import place_idea
 from app.develop.models import Challenge, Idea
 from app.develop.rules import Act
 
@@ -22,6 +23,7 @@ def post_idea(actor: Actor, challenge: Challenge, *, title: str, body: str) -> I
     )  # fmt: skip
     db.session.add(idea)
     db.session.flush()
+    place_idea(idea)
     audit.record(actor, "idea.post", idea, after={"title": title})
     return idea
 
@@ -34,4 +36,5 @@ def edit_idea(actor: Actor, idea: Idea, *, title: str, body: str) -> None:
     idea.title, idea.body, idea.edited_at = title, body, clock.now()
     idea.search_text = search_text(title, body)
     db.session.flush()
+    place_idea(idea)
     audit.record(actor, "idea.edit", idea, before=before, after={"title": title, "body": body})

@@ -8,11 +8,22 @@ from flask_babel import lazy_gettext as _l
 from app.core import navigation
 from app.core.labels import LABELS
 from app.develop import cli, provided
+from app.develop import jobs as _jobs  # noqa: F401  registers the background work
 from app.develop.labels import WORDS
-from app.develop.views import challenges, coordination, ideas, moderation, votes
+from app.develop.views import challenges, comments, coordination, ideas, moderation, similar, votes
 from app.develop.views.shared import bp
 
-__all__ = ["bp", "challenges", "coordination", "ideas", "moderation", "provided", "votes"]
+__all__ = [
+    "bp",
+    "challenges",
+    "comments",
+    "coordination",
+    "ideas",
+    "moderation",
+    "provided",
+    "similar",
+    "votes",
+]
 
 
 def init_app(app: Flask) -> None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.access import allow, anyone, current_actor, load_or_404
 from app.core.db import commit
-from app.core.paging import page_number
 from app.core.refusals import Refused
 from app.develop import commands, queries, rules
 from app.develop.forms import CommentForm, IdeaForm
 from app.develop.models import Challenge, Idea
 from app.develop.rules import Act
 from app.develop.views.challenges import chain
+from app.develop.views.comments import (
+    discussion_of,
+    too_often,
+    wait_a_while,
+    where_it_stands,
+    with_people,
+)
 from app.develop.views.shared import COMMENTS_AN_HOUR, IDEAS_A_DAY, bp, within
+from app.develop.views.similar import similar_to_typed
 
 
 @bp.get("/ideas/<int:idea_id>")
@@ -23,19 +30,18 @@ from app.develop.views.shared import COMMENTS_AN_HOUR, IDEAS_A_DAY, bp, within
 def idea(idea_id: int) -> ResponseReturnValue:
     options = queries.with_challenge()
     found = load_or_404(Idea, idea_id, see=rules.can_see_idea, options=options)
-    return _idea_page(found, CommentForm(formdata=None))
+    return _idea_page(found)
 
 
-def _idea_page(found: Idea, form: CommentForm) -> str:
+def _idea_page(found: Idea, form: CommentForm | None = None) -> str:
     actor = current_actor()
     return render_template(
         "develop/idea.html",
         idea=found,
         challenge=found.challenge,
-        form=form,
-        page=queries.comments(actor, found, page_number()),
-        supported=queries.supported_by(actor, [found]),
+        votes=queries.my_votes(actor, found.challenge, [found]),
         steps=chain(found.challenge, found),
+        **discussion_of(found, form),
     )
 
 
@@ -60,7 +66,7 @@ def post_idea(challenge_id: int) -> ResponseReturnValue:
         return _form_page(form, found)
     message = _("You have posted as many ideas as one person may in a day. Please go on tomorrow.")
     if wait := within(IDEAS_A_DAY, form, message):
-        return _too_often(_form_page(form, found), wait)
+        return wait_a_while(_form_page(form, found), wait)
     posted = commands.post_idea(current_actor(), found, title=form.title.data, body=form.body.data)
     idea_id = posted.id
     commit()
@@ -94,29 +100,26 @@ def edit_idea(idea_id: int) -> ResponseReturnValue:
 
 
 def _form_page(form: IdeaForm, challenge: Challenge, idea: Idea | None = None) -> str:
-    return render_template("develop/idea_form.html", form=form, challenge=challenge, idea=idea)
+    return render_template(
+        "develop/idea_form.html", form=form, challenge=challenge, idea=idea,
+        similar=similar_to_typed(form, challenge, idea),
+    )  # fmt: skip
 
 
 @bp.post("/ideas/<int:idea_id>/comments")
 @allow(rules.can_take_part)
 def comment(idea_id: int) -> ResponseReturnValue:
-    form, options = CommentForm(), queries.with_challenge()
+    options, actor = queries.with_challenge(), current_actor()
     found = load_or_404(Idea, idea_id, see=rules.can_see_idea, options=options)
+    form = with_people(CommentForm(), found)
     if not form.validate_on_submit():
         return _idea_page(found, form), 422
-    message = _("You have written as many comments as one person may in an hour. Please wait.")
-    if wait := within(COMMENTS_AN_HOUR, form, message):
-        return _too_often(_idea_page(found, form), wait)
-    posted = commands.comment_on(current_actor(), found, form.body.data)
-    comment_id = posted.id
-    page = queries.comments(current_actor(), found, 1).pages
+    if wait := within(COMMENTS_AN_HOUR, form, too_often()):
+        return wait_a_while(_idea_page(found, form), wait)
+    posted = commands.comment_on(
+        actor, found, str(form.body.data), stance=form.chosen, mentions=form.mentions.data or ()
+    )
+    address = where_it_stands(posted, posted)
     commit()
     flash(_("Thank you. Your comment is posted."))
-    address = url_for("develop.idea", idea_id=idea_id, page=page if page > 1 else None)
-    return redirect(f"{address}#comment-{comment_id}")
-
-
-def _too_often(page: str, wait: int) -> ResponseReturnValue:
-    response = make_response(page, 429)
-    response.headers["Retry-After"] = str(wait)
-    return response
+    return redirect(address)
