@@ -7,8 +7,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.develop.models import PhaseKind
-from app.develop.queries import Order, Shown
+from app.develop.models import PhaseKind, Stance
+from app.develop.queries import Order, Shown, ThreadOrder
 from app.develop.rules import ChallengeState, PhaseState
 
 WORDS: tuple[Mapping[Any, Any], ...] = (
@@ -28,6 +28,17 @@ WORDS: tuple[Mapping[Any, Any], ...] = (
         Order.NEWEST: _l("newest"),
         Order.SUPPORTED: _l("most supported"),
         Order.DISCUSSED: _l("most discussed"),
+    },
+    {
+        Stance.FOR: _l("for"),
+        Stance.AGAINST: _l("against"),
+        Stance.QUESTION: _l("question"),
+        Stance.REMARK: _l("remark"),
+    },
+    {
+        ThreadOrder.FAIR: _l("a fair chance for each"),
+        ThreadOrder.NEWEST: _l("newest"),
+        ThreadOrder.OLDEST: _l("oldest"),
     },
     {Shown.VISIBLE: _l("visible"), Shown.HIDDEN: _l("hidden")},
 )

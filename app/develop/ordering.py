@@ -19,7 +19,9 @@ from app.core import clock
 Z_95 = 1.959963984540054
 """The quantile of the normal distribution that leaves 2.5% above it."""
 EVERY = 5
-"""Each fifth place is for what had the fewest chances."""
+"""Each fifth place is for what had the fewest chances,"""
+AMONG = 200
+"""as far as the two hundredth: hardly anybody reads on, and more would move at each change."""
 LEAST_GAP = 1e-6
 
 
@@ -63,7 +65,7 @@ def fair_order(entries: Iterable[Entry]) -> list[int]:
 def _dealt(best: Iterator[int], unseen: Iterator[int], count: int) -> Iterator[int]:
     taken: set[int] = set()
     for place in range(1, count + 1):
-        source = unseen if place % EVERY == 0 else best
+        source = unseen if place % EVERY == 0 and place <= AMONG else best
         chosen = next(one for one in source if one not in taken)
         taken.add(chosen)
         yield chosen

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from app.core.refusals import Refused
+from app.develop.models import Ballot
+
 
 class Why(StrEnum):
     NOT_ALLOWED = "not_allowed"
@@ -18,3 +21,27 @@ class Why(StrEnum):
     NOT_OPEN_YET = "not_open_yet"
     OVER = "over"
     NOTHING_TO_DO = "nothing_to_do"
+    EDIT_TIME_OVER = "edit_time_over"
+    OWN_COMMENT = "own_comment"
+    COMMENT_GONE = "comment_gone"
+    NEEDS_CONSENT = "needs_consent"
+    DUPLICATE = "duplicate"
+    NOT_THIS_BALLOT = "not_this_ballot"
+    NO_VOTES_LEFT = "no_votes_left"
+    NOT_ENOUGH_LEFT = "not_enough_left"
+    NO_COST = "no_cost"
+    COSTS_TOO_MUCH = "costs_too_much"
+    COST_CHANGED = "cost_changed"
+    COSTS_ARE_FIXED = "costs_are_fixed"
+    FUND_ONLY = "fund_only"
+    BAD_BALLOT = "bad_ballot"
+    NOT_CLOSED_YET = "not_closed_yet"
+
+
+class NotEnoughLeft(Refused):
+    """A vote needs more than the voter has left: votes of a limited ballot, baht of a budget."""
+
+    def __init__(self, ballot: Ballot, needed: int, left: int) -> None:
+        budget = ballot is Ballot.BUDGET
+        super().__init__(Why.NOT_ENOUGH_LEFT if budget else Why.NO_VOTES_LEFT)
+        self.needed, self.left = needed, left

@@ -29,6 +29,10 @@ from app.develop.commands.moderation import (
     restore_comment,
     restore_idea,
 )
+from app.develop.commands.orders import (
+    order_ideas,
+    order_threads,
+)
 from app.develop.commands.reactions import (
     Helpful,
     find_helpful,
@@ -64,6 +68,8 @@ __all__ = [
     "hide_idea",
     "open_challenge",
     "oppose_idea",
+    "order_ideas",
+    "order_threads",
     "place_idea",
     "post_idea",
     "publish_challenge",

@@ -11,7 +11,7 @@ from app.core.actors import Actor
 from app.core.db import db
 from app.core.refusals import require
 from app.develop import rules
-from app.develop.commands.counters import count
+from app.develop.commands.counters import change_shown
 from app.develop.models import Comment, Idea
 from app.develop.refusals import Why
 
@@ -27,18 +27,16 @@ def restore_idea(actor: Actor, idea: Idea, reason: str) -> None:
 
 def hide_comment(actor: Actor, comment: Comment, reason: str) -> None:
     _hide(actor, Comment, comment, reason)
-    count(Idea.comments_count, comment.idea_id, -1)
 
 
 def restore_comment(actor: Actor, comment: Comment, reason: str) -> None:
     _restore(actor, Comment, comment, reason)
-    count(Idea.comments_count, comment.idea_id, 1)
 
 
 def _hide(actor: Actor, model: Any, written: Idea | Comment, reason: str) -> None:
     require(rules.can_moderate(actor), Why.NOT_ALLOWED)
     values = {"hidden_at": clock.now(), "hidden_by_id": actor.actor_id, "hidden_reason": reason}
-    _change_once(model, written.id, model.hidden_at.is_(None), values)
+    _change_once(model, written, model.hidden_at.is_(None), values)
     audit.record(actor, f"{_name(written)}.hide", written, reason=reason)
 
 
@@ -46,13 +44,18 @@ def _restore(actor: Actor, model: Any, written: Idea | Comment, reason: str) -> 
     require(rules.can_moderate(actor), Why.NOT_ALLOWED)
     before = {"hidden_reason": written.hidden_reason}
     values = {"hidden_at": None, "hidden_by_id": None, "hidden_reason": None}
-    _change_once(model, written.id, model.hidden_at.is_not(None), values)
+    _change_once(model, written, model.hidden_at.is_not(None), values)
     audit.record(actor, f"{_name(written)}.restore", written, reason=reason, before=before)
 
 
-def _change_once(model: Any, ident: int, still: sa.ColumnElement[bool], values: Any) -> None:
+def _change_once(
+    model: Any, written: Idea | Comment, still: sa.ColumnElement[bool], values: Any
+) -> None:
     """Two moderators at once: the second one finds it done, and no counter moves twice."""
-    change = sa.update(model).where(model.id == ident, still).values(values)
+    if isinstance(written, Comment):
+        change_shown(written, still, **values)
+        return
+    change = sa.update(model).where(model.id == written.id, still).values(values)
     done: Any = db.session.execute(change.execution_options(synchronize_session="fetch"))
     require(done.rowcount == 1, Why.NOTHING_TO_DO)
 

@@ -7,6 +7,8 @@ from app.develop.forms.challenges import (
 )
 from app.develop.forms.comments import (
     CommentForm,
+    EditCommentForm,
+    ReplyForm,
 )
 from app.develop.forms.fields import (
     BODY_CHARACTERS,
@@ -37,9 +39,11 @@ __all__ = [
     "ChallengeForm",
     "ChallengeWordsForm",
     "CommentForm",
+    "EditCommentForm",
     "ExtendForm",
     "IdeaForm",
     "ReasonForm",
+    "ReplyForm",
     "a_time",
     "check_later",
     "one_kind_of_newline",

@@ -44,6 +44,11 @@ from app.develop.queries.moderation import (
     comments_to_moderate,
     ideas_to_moderate,
 )
+from app.develop.queries.orders import (
+    challenges_to_order,
+    ideas_to_order,
+    threads_to_order,
+)
 from app.develop.queries.participants import (
     Participant,
     participants,
@@ -90,6 +95,7 @@ __all__ = [
     "as_it_is_now",
     "challenges",
     "challenges_of_issues",
+    "challenges_to_order",
     "comment_is_shown",
     "comments_to_moderate",
     "counted",
@@ -102,6 +108,7 @@ __all__ = [
     "has_vote",
     "ideas",
     "ideas_to_moderate",
+    "ideas_to_order",
     "ideas_to_place",
     "is_open_at",
     "my_ballot",
@@ -119,6 +126,7 @@ __all__ = [
     "taking_part",
     "texts_to_learn_from",
     "thread",
+    "threads_to_order",
     "topics_of",
     "training_is_due",
     "used_of",

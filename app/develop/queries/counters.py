@@ -8,40 +8,62 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.core.db import db
-from app.develop.models import Comment, Idea, IdeaVote
+from app.develop.models import Comment, CommentReaction, Idea, IdeaVote
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A counter that is not what it counts. `counter` is the column's name."""
+    """A counter that is not what it counts: of the idea or comment `id`, the column `counter`."""
 
-    idea_id: int
+    kind: str
+    id: int
     counter: str
     stored: int
     counted: int
 
 
+@dataclass(frozen=True)
+class Counters:
+    """The counters of one table: for each, the column that points here, and which rows count."""
+
+    model: Any
+    counted: dict[str, tuple[Any, Any]]
+
+
+COUNTERS = {
+    "idea": Counters(
+        Idea,
+        {
+            "votes_count": (IdeaVote.idea_id, None),
+            "comments_count": (Comment.idea_id, Comment.is_shown),
+        },
+    ),
+    "comment": Counters(Comment, {"reactions_count": (CommentReaction.comment_id, None)}),
+}
+
+
 def counter_differences() -> list[Difference]:
     """Every counter that is not what it counts, seen at one moment."""
-    found = []
-    for counter in COUNTED:
-        stored, actual = getattr(Idea, counter), _count_of(counter, Idea.id)
-        query = sa.select(Idea.id, stored, actual).where(stored != actual).order_by(Idea.id)
-        found += [Difference(row[0], counter, row[1], row[2]) for row in db.session.execute(query)]
-    return found
+    return [
+        difference
+        for kind, counters in COUNTERS.items()
+        for counter in counters.counted
+        for difference in _differences(kind, counter)
+    ]
 
 
-def counted(counter: str, idea_id: int) -> int:
-    return int(db.session.scalar(sa.select(_count_of(counter, sa.literal(idea_id)))) or 0)
+def _differences(kind: str, counter: str) -> list[Difference]:
+    model = COUNTERS[kind].model
+    stored, actual = getattr(model, counter), _count_of(kind, counter, model.id)
+    query = sa.select(model.id, stored, actual).where(stored != actual).order_by(model.id)
+    return [Difference(kind, row[0], counter, row[1], row[2]) for row in db.session.execute(query)]
 
 
-def _count_of(counter: str, idea_id: Any) -> Any:
-    model, condition = COUNTED[counter]
-    query = sa.select(sa.func.count()).select_from(model).where(model.idea_id == idea_id)
+def counted(kind: str, counter: str, ident: int) -> int:
+    return int(db.session.scalar(sa.select(_count_of(kind, counter, sa.literal(ident)))) or 0)
+
+
+def _count_of(kind: str, counter: str, ident: Any) -> Any:
+    pointing, condition = COUNTERS[kind].counted[counter]
+    query = sa.select(sa.func.count()).where(pointing == ident)
     return (query if condition is None else query.where(condition)).scalar_subquery()
-
-
-COUNTED: dict[str, tuple[Any, Any]] = {
-    "votes_count": (IdeaVote, None),
-    "comments_count": (Comment, Comment.is_shown),
-}

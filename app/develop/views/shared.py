@@ -74,6 +74,18 @@ def said(why: Why) -> tuple[str, str]:
             _("This is over"),
             _("The time for it has ended. What was given in time counts; nothing was changed now."),
         ),
+        Why.EDIT_TIME_OVER: (
+            _("The time to change this comment is over"),
+            _("A comment can be changed for 15 minutes. You can withdraw it and write another."),
+        ),
+        Why.OWN_COMMENT: (
+            _("This comment is your own"),
+            _("Whether it helps is for others to say."),
+        ),
+        Why.COMMENT_GONE: (
+            _("This comment is not there any more"),
+            _("It was withdrawn by its author, or a moderator has hidden it."),
+        ),
         Why.NOTHING_TO_DO: (
             _("This was done already"),
             _("Somebody else was quicker. Look at the page again."),
