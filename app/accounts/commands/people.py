@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 import sqlalchemy as sa
 from flask import url_for
 from flask_babel import force_locale
@@ -90,25 +93,40 @@ def change_profile(
         audit.record(person, "account.profile", person, before=before, after=_profile(person))
 
 
-def suspend(actor: Actor, person: Person, reason: str) -> None:
-    """Take part in nothing until reinstated; signed out everywhere. Raises `Refused`."""
-    require(rules.can_manage_people(actor), Why.NOT_ALLOWED)
-    require(rules.can_suspend(actor, person), Why.ONESELF)
+def suspend(actor: Actor, person: Person, reason: str, until: datetime | None = None) -> None:
+    """Take part in nothing `until` then, or until reinstated; signed out everywhere.
+
+    Raises `Refused`. Two at once: the second finds it done.
+    """
+    require(not rules.is_oneself(actor, person), Why.ONESELF)
+    require(rules.can_suspend(actor, person), Why.NOT_ALLOWED)
     keep_an_administrator(without=person)
-    require(person.suspended_at is None, Why.NOTHING_TO_DO)
-    person.suspended_at = clock.now()
-    ended = revoke_sessions(person)
-    db.session.flush()
-    after = {"suspended": True, "sessions_ended": ended}
+    now = clock.now()
+    free = sa.or_(Person.suspended_at.is_(None), Person.suspended_until <= now)
+    _change_suspension(person, free, suspended_at=now, suspended_until=until)
+    after = {
+        "suspended": True,
+        "until": until.isoformat() if until else None,
+        "sessions_ended": revoke_sessions(person),
+    }
     audit.record(actor, "account.suspend", person, after=after, reason=reason)
 
 
 def reinstate(actor: Actor, person: Person, reason: str) -> None:
-    require(rules.can_manage_people(actor), Why.NOT_ALLOWED)
-    require(person.suspended_at is not None, Why.NOTHING_TO_DO)
-    person.suspended_at = None
-    db.session.flush()
+    """Raises `Refused` where the person is not suspended, or not for this actor to reinstate."""
+    require(rules.can_suspend(actor, person), Why.NOT_ALLOWED)
+    still = Person.suspended_at.is_not(None)
+    _change_suspension(person, still, suspended_at=None, suspended_until=None)
     audit.record(actor, "account.reinstate", person, after={"suspended": False}, reason=reason)
+
+
+def _change_suspension(
+    person: Person, still: sa.ColumnElement[bool], **values: datetime | None
+) -> None:
+    change = sa.update(Person).where(Person.id == person.id, still).values(values)
+    done: Any = db.session.execute(change.execution_options(synchronize_session=False))
+    require(done.rowcount == 1, Why.NOTHING_TO_DO)
+    db.session.refresh(person, list(values))
 
 
 def _add_person(

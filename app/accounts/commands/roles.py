@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.accounts import rules
 from app.accounts.models import Person, Role, RoleGrant
 from app.accounts.refusals import Why
-from app.core import audit
+from app.core import audit, clock
 from app.core.actors import Actor
 from app.core.db import db
 from app.core.refusals import Refused, require
@@ -67,7 +67,7 @@ def keep_an_administrator(*, without: Person) -> None:
         .join(RoleGrant.person)
         .where(
             RoleGrant.role == Role.ADMINISTRATOR,
-            Person.suspended_at.is_(None),
+            sa.or_(Person.suspended_at.is_(None), Person.suspended_until <= clock.now()),
             Person.id != without.id,
         )
     )
