@@ -1,6 +1,7 @@
 """Verbs of Develop, a file a theme: rule, change, audit entry. They flush, never commit."""
 
 from app.develop.commands.challenges import (
+    BallotTerms,
     Windows,
     edit_challenge,
     extend_phase,
@@ -13,6 +14,9 @@ from app.develop.commands.comments import (
     reply_to,
     withdraw_comment,
 )
+from app.develop.commands.costs import (
+    set_cost,
+)
 from app.develop.commands.counters import (
     change_shown,
     count,
@@ -22,6 +26,11 @@ from app.develop.commands.counters import (
 from app.develop.commands.ideas import (
     edit_idea,
     post_idea,
+)
+from app.develop.commands.ledger import (
+    forget_networks,
+    forget_receipts,
+    seal,
 )
 from app.develop.commands.moderation import (
     hide_comment,
@@ -52,6 +61,7 @@ from app.develop.commands.votes import (
 )
 
 __all__ = [
+    "BallotTerms",
     "Helpful",
     "Place",
     "Voted",
@@ -64,6 +74,8 @@ __all__ = [
     "edit_idea",
     "extend_phase",
     "find_helpful",
+    "forget_networks",
+    "forget_receipts",
     "hide_comment",
     "hide_idea",
     "open_challenge",
@@ -78,6 +90,8 @@ __all__ = [
     "require_as_it_is_now",
     "restore_comment",
     "restore_idea",
+    "seal",
+    "set_cost",
     "store_places",
     "store_training",
     "support_idea",

@@ -25,6 +25,11 @@ from app.develop.queries.comments import (
     page_of_thread,
     thread,
 )
+from app.develop.queries.costs import (
+    ideas_to_cost,
+    ideas_without_cost,
+    with_units,
+)
 from app.develop.queries.counters import (
     COUNTERS,
     Difference,
@@ -36,8 +41,10 @@ from app.develop.queries.ideas import (
     Order,
     ideas,
     reread,
-    supported_by,
     with_challenge,
+)
+from app.develop.queries.ledger_export import (
+    ledger_file,
 )
 from app.develop.queries.moderation import (
     Shown,
@@ -57,6 +64,23 @@ from app.develop.queries.participants import (
 from app.develop.queries.people import (
     named,
     shown_to,
+)
+from app.develop.queries.receipts import (
+    Found,
+    MyVote,
+    Proof,
+    find_receipt,
+    proof_of,
+    receipts_of,
+)
+from app.develop.queries.seals import (
+    PlannedSeal,
+    last_seal,
+    next_seals,
+    page_of_seals,
+    root_lines,
+    rows_of,
+    waiting_events,
 )
 from app.develop.queries.similar import (
     Similar,
@@ -82,9 +106,13 @@ __all__ = [
     "Difference",
     "Discussion",
     "Figures",
+    "Found",
+    "MyVote",
     "MyVotes",
     "Order",
     "Participant",
+    "PlannedSeal",
+    "Proof",
     "Said",
     "Shown",
     "Similar",
@@ -104,25 +132,35 @@ __all__ = [
     "extensions",
     "figures",
     "figures_of",
+    "find_receipt",
     "for_voting",
     "has_vote",
     "ideas",
+    "ideas_to_cost",
     "ideas_to_moderate",
     "ideas_to_order",
     "ideas_to_place",
+    "ideas_without_cost",
     "is_open_at",
+    "last_seal",
+    "ledger_file",
     "my_ballot",
     "my_votes",
     "named",
+    "next_seals",
     "open_challenges",
     "page_of_reply",
+    "page_of_seals",
     "page_of_thread",
     "participants",
+    "proof_of",
+    "receipts_of",
     "reread",
+    "root_lines",
+    "rows_of",
     "selected_issues",
     "shown_to",
     "similar_ideas",
-    "supported_by",
     "taking_part",
     "texts_to_learn_from",
     "thread",
@@ -130,6 +168,8 @@ __all__ = [
     "topics_of",
     "training_is_due",
     "used_of",
+    "waiting_events",
     "with_challenge",
     "with_issue",
+    "with_units",
 ]
