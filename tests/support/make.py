@@ -165,7 +165,7 @@ def hidden_idea(where: Challenge, author: Person, moderator: Person) -> Idea:
 
 def comment(on: Idea, author: Person, body: str = "เห็นด้วย", **values: Any) -> Comment:
     row: Comment = _added(Comment(idea_id=on.id, author_id=author.id, body=body, **values))
-    if row.hidden_at is None:
+    if row.is_shown:
         on.comments_count += 1
     return row
 
@@ -180,3 +180,8 @@ def place() -> District:
             )
         )
     return db.session.get_one(District, 5001)
+
+
+def reply(to: Comment, author: Person, body: str = "เห็นด้วย", **values: Any) -> Comment:
+    row: Comment = comment(to.idea, author, body, parent_id=to.id, **values)
+    return row

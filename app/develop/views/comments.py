@@ -18,6 +18,7 @@ from app.core.pages import own_path
 from app.core.paging import page_number
 from app.core.refusals import Refused
 from app.develop import commands, queries, rules
+from app.develop import comment_news as _news  # noqa: F401  says what news of comments means
 from app.develop.commands import Helpful
 from app.develop.forms import CommentForm, EditCommentForm, ReplyForm
 from app.develop.models import Comment, Idea, Stance
