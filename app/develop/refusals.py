@@ -21,6 +21,13 @@ class Why(StrEnum):
     NOT_OPEN_YET = "not_open_yet"
     OVER = "over"
     NOTHING_TO_DO = "nothing_to_do"
+    NO_RULE = "no_rule"
+    NOT_A_MEMBER = "not_a_member"
+    NOT_TO_REPORT = "not_to_report"
+    REPORTED_ALREADY = "reported_already"
+    NOT_TO_APPEAL = "not_to_appeal"
+    APPEALED_ALREADY = "appealed_already"
+    OWN_DECISION = "own_decision"
     EDIT_TIME_OVER = "edit_time_over"
     OWN_COMMENT = "own_comment"
     COMMENT_GONE = "comment_gone"
@@ -36,6 +43,14 @@ class Why(StrEnum):
     FUND_ONLY = "fund_only"
     BAD_BALLOT = "bad_ballot"
     NOT_CLOSED_YET = "not_closed_yet"
+    WITHDRAWN = "withdrawn"
+    TOO_MANY_DRAFTS = "too_many_drafts"
+    TOO_MANY_FILES = "too_many_files"
+    OF_ANOTHER_FAMILY = "of_another_family"
+    NOT_LINKABLE = "not_linkable"
+    SAME_IDEA = "same_idea"
+    OTHER_CHALLENGE = "other_challenge"
+    OTHER_NOT_OPEN = "other_not_open"
 
 
 class NotEnoughLeft(Refused):

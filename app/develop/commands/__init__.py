@@ -23,6 +23,30 @@ from app.develop.commands.counters import (
     recount,
     require_as_it_is_now,
 )
+from app.develop.commands.counting import (
+    count_again,
+    keep_counts,
+    work_out_counts,
+)
+from app.develop.commands.drafts import (
+    begin_draft,
+    delete_draft,
+    post_draft,
+    save_draft,
+)
+from app.develop.commands.duplicates import (
+    close_as_duplicate,
+    reopen_idea,
+)
+from app.develop.commands.families import (
+    agree_to_family,
+    ask_into_family,
+    decline_family,
+    found_family,
+    leave_family,
+    rename_family,
+    take_back_request,
+)
 from app.develop.commands.ideas import (
     edit_idea,
     post_idea,
@@ -59,6 +83,10 @@ from app.develop.commands.votes import (
     support_idea,
     withdraw_support,
 )
+from app.develop.commands.withdrawal import (
+    bring_idea_back,
+    withdraw_idea,
+)
 
 __all__ = [
     "BallotTerms",
@@ -66,9 +94,17 @@ __all__ = [
     "Place",
     "Voted",
     "Windows",
+    "agree_to_family",
+    "ask_into_family",
+    "begin_draft",
+    "bring_idea_back",
     "change_shown",
+    "close_as_duplicate",
     "comment_on",
     "count",
+    "count_again",
+    "decline_family",
+    "delete_draft",
     "edit_challenge",
     "edit_comment",
     "edit_idea",
@@ -76,26 +112,36 @@ __all__ = [
     "find_helpful",
     "forget_networks",
     "forget_receipts",
+    "found_family",
     "hide_comment",
     "hide_idea",
+    "keep_counts",
+    "leave_family",
     "open_challenge",
     "oppose_idea",
     "order_ideas",
     "order_threads",
     "place_idea",
+    "post_draft",
     "post_idea",
     "publish_challenge",
     "recount",
+    "rename_family",
+    "reopen_idea",
     "reply_to",
     "require_as_it_is_now",
     "restore_comment",
     "restore_idea",
+    "save_draft",
     "seal",
     "set_cost",
     "store_places",
     "store_training",
     "support_idea",
     "take_back_helpful",
+    "take_back_request",
     "withdraw_comment",
+    "withdraw_idea",
     "withdraw_support",
+    "work_out_counts",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import Person
 from app.core import clock
 from app.core.db import Model, UtcDateTime
 from app.develop.models.challenges import Challenge
@@ -23,6 +24,7 @@ class IdeaFamily(Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
     challenge: Mapped[Challenge] = relationship()
+    created_by: Mapped[Person] = relationship()
     members: Mapped[list[FamilyMember]] = relationship(
         back_populates="family", order_by="FamilyMember.id"
     )
@@ -43,6 +45,7 @@ class FamilyMember(Model):
 
     family: Mapped[IdeaFamily] = relationship(back_populates="members")
     idea: Mapped[Idea] = relationship()
+    asked_by: Mapped[Person] = relationship()
 
     __table_args__ = (
         sa.UniqueConstraint("family_id", "idea_id"),

@@ -10,6 +10,7 @@ from app.core.actors import Actor
 from app.develop.models import Comment, Idea
 from app.develop.rules.ideas import can_see_idea, is_author, is_visible
 from app.develop.rules.phases import Act, takes
+from app.develop.rules.votes import is_closed_duplicate
 
 EDITING_LASTS = timedelta(minutes=15)
 
@@ -34,7 +35,12 @@ def can_see_its_idea(actor: Actor, comment: Comment) -> bool:
 
 
 def can_comment(actor: Actor, idea: Idea) -> bool:
-    return is_member(actor) and is_visible(idea) and takes(idea.challenge, Act.COMMENT)
+    return (
+        is_member(actor)
+        and is_visible(idea)
+        and not is_closed_duplicate(idea)
+        and takes(idea.challenge, Act.COMMENT)
+    )
 
 
 def can_reply(actor: Actor, comment: Comment) -> bool:

@@ -25,6 +25,10 @@ def why_not(actor: Actor, challenge: Challenge, act: Act) -> Why:
 
 
 def why_not_on(actor: Actor, idea: Idea, act: Act) -> Why:
+    if is_member(actor) and idea.withdrawn_at is not None:
+        return Why.WITHDRAWN
     if is_member(actor) and not is_visible(idea):
         return Why.HIDDEN
+    if is_member(actor) and act is Act.COMMENT and idea.duplicate_of_id is not None:
+        return Why.DUPLICATE
     return why_not(actor, idea.challenge, act)

@@ -10,17 +10,35 @@ from app.core.labels import LABELS
 from app.develop import cli, provided
 from app.develop import jobs as _jobs  # noqa: F401  registers the background work
 from app.develop.labels import WORDS
-from app.develop.views import challenges, comments, coordination, ideas, moderation, similar, votes
+from app.develop.views import (
+    ballots,
+    challenges,
+    comments,
+    coordination,
+    costs,
+    duplicates,
+    families,
+    ideas,
+    moderation,
+    results,
+    similar,
+    votes,
+)
 from app.develop.views.shared import bp
 
 __all__ = [
+    "ballots",
     "bp",
     "challenges",
     "comments",
     "coordination",
+    "costs",
+    "duplicates",
+    "families",
     "ideas",
     "moderation",
     "provided",
+    "results",
     "similar",
     "votes",
 ]

@@ -42,7 +42,8 @@ def challenge(challenge_id: int) -> ResponseReturnValue:
         orders=list(Order),
         search=search,
         figures=recent(("figures", found.id), lambda: queries.figures_of(found)),
-        supported=queries.supported_by(actor, page.rows),
+        votes=queries.my_votes(actor, found, page.rows),
+        kin=queries.families_of(page.rows),
         extensions=queries.extensions(found),
         steps=chain(found),
     )

@@ -40,6 +40,7 @@ def _idea_page(found: Idea, form: CommentForm | None = None) -> str:
         idea=found,
         challenge=found.challenge,
         votes=queries.my_votes(actor, found.challenge, [found]),
+        box=queries.family_box(actor, found),
         steps=chain(found.challenge, found),
         **discussion_of(found, form),
     )

@@ -16,6 +16,7 @@ from app.core.forms import Form
 from app.core.refusals import Refused
 from app.develop import rules
 from app.develop.refusals import Why
+from app.develop.views.vote_words import about_votes
 
 bp = Blueprint("develop", __name__)
 bp.add_app_template_filter(markdown.render, "markdown")
@@ -30,9 +31,9 @@ def _names() -> dict[str, Any]:
     return {"rules": rules, "actor": current_actor()}
 
 
-def said(why: Why) -> tuple[str, str]:
+def said(why: Why, refusal: Refused | None = None) -> tuple[str, str]:
     """A refusal's title and advice."""
-    return {
+    words = {
         Why.NOT_ALLOWED: (_("This is not open to you"), _("Your account may not do this.")),
         Why.ISSUE_NOT_SELECTED: (
             _("This issue is not selected"),
@@ -86,17 +87,38 @@ def said(why: Why) -> tuple[str, str]:
             _("This comment is not there any more"),
             _("It was withdrawn by its author, or a moderator has hidden it."),
         ),
+        Why.OF_ANOTHER_FAMILY: (
+            _("This idea is of another family by now"),
+            _("An idea is of one family at most. It can join this one after leaving the other."),
+        ),
+        Why.NOT_LINKABLE: (
+            _("This idea can be in no family now"),
+            _("It is hidden, withdrawn, closed, or of another challenge."),
+        ),
+        Why.SAME_IDEA: (
+            _("This is the idea itself"),
+            _("Choose the other idea, which says the same and stays open."),
+        ),
+        Why.OTHER_CHALLENGE: (
+            _("The other idea answers another challenge"),
+            _("An idea is closed only in favour of one of the same challenge."),
+        ),
+        Why.OTHER_NOT_OPEN: (
+            _("The other idea is not open"),
+            _("It is hidden, withdrawn, or closed itself. Choose one that people can support."),
+        ),
         Why.NOTHING_TO_DO: (
             _("This was done already"),
             _("Somebody else was quicker. Look at the page again."),
         ),
-    }[why]
+    } | about_votes(refusal)
+    return words[why]
 
 
 @bp.errorhandler(Refused)
 def refused(refusal: Refused) -> ResponseReturnValue:
     """409 in plain words, nothing changed; 403 where it is the account that may not."""
-    title, advice = said(refusal.why)
+    title, advice = said(refusal.why, refusal)
     rollback()
     status = 403 if refusal.why is Why.NOT_ALLOWED else 409
     if wants_json():
