@@ -42,7 +42,7 @@ def ask_into_family(actor: Actor, family: IdeaFamily, ideas: Sequence[Idea]) -> 
 
 def agree_to_family(actor: Actor, member: FamilyMember) -> None:
     """By the idea's author, of their own idea alone. Raises `Refused`."""
-    require(rules.answers_for(actor, member), Why.NOT_ALLOWED)
+    require(rules.owns_asked_idea(actor, member), Why.NOT_ALLOWED)
     require(rules.can_be_linked(member.idea), Why.NOT_LINKABLE)
     _agree(member)
     audit.record(actor, "family.agree", member, after=_link(member))
@@ -50,7 +50,7 @@ def agree_to_family(actor: Actor, member: FamilyMember) -> None:
 
 
 def decline_family(actor: Actor, member: FamilyMember) -> None:
-    require(rules.answers_for(actor, member), Why.NOT_ALLOWED)
+    require(rules.owns_asked_idea(actor, member), Why.NOT_ALLOWED)
     _change(member, _is_waiting(), declined_at=clock.now())
     audit.record(actor, "family.decline", member, after=_link(member))
     _tell_asker(actor, member, "family.declined")
@@ -58,7 +58,7 @@ def decline_family(actor: Actor, member: FamilyMember) -> None:
 
 def leave_family(actor: Actor, member: FamilyMember) -> None:
     """The idea goes with its votes, which were its own all the time."""
-    require(rules.answers_for(actor, member), Why.NOT_ALLOWED)
+    require(rules.owns_asked_idea(actor, member), Why.NOT_ALLOWED)
     _change(member, FamilyMember.agreed_at.is_not(None), agreed_at=None, declined_at=clock.now())
     audit.record(actor, "family.leave", member, before=_link(member))
 

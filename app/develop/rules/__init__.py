@@ -33,6 +33,14 @@ from app.develop.rules.costs import (
     costs_are_open,
     is_the_funds,
 )
+from app.develop.rules.drafts import (
+    MOST_DRAFTS,
+    can_keep_drafts,
+    can_see_attachment,
+    can_write_draft,
+    is_public,
+    owns_draft,
+)
 from app.develop.rules.duplicates import (
     can_close_idea,
     can_reopen_idea,
@@ -40,7 +48,6 @@ from app.develop.rules.duplicates import (
 )
 from app.develop.rules.families import (
     LEAST_IDEAS,
-    answers_for,
     arranges_ideas,
     can_agree,
     can_ask_into,
@@ -57,14 +64,7 @@ from app.develop.rules.families import (
     is_asked,
     is_waiting,
     is_whole,
-)
-from app.develop.rules.drafts import (
-    MOST_DRAFTS,
-    can_keep_drafts,
-    can_see_attachment,
-    can_write_draft,
-    is_public,
-    owns_draft,
+    owns_asked_idea,
 )
 from app.develop.rules.ideas import (
     can_edit_idea,
@@ -74,6 +74,10 @@ from app.develop.rules.ideas import (
     is_author,
     is_visible,
     owns_idea,
+)
+from app.develop.rules.ledger import (
+    can_review_doubts,
+    owns_event,
 )
 from app.develop.rules.moderation import (
     APPEALABLE,
@@ -180,6 +184,7 @@ __all__ = [
     "can_reply",
     "can_report",
     "can_restore",
+    "can_review_doubts",
     "can_sanction",
     "can_see_attachment",
     "can_see_challenge",
@@ -231,8 +236,10 @@ __all__ = [
     "is_withdrawn",
     "most",
     "must_consent",
+    "owns_asked_idea",
     "owns_comment",
     "owns_draft",
+    "owns_event",
     "owns_idea",
     "phase_state",
     "price",

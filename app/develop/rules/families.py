@@ -84,22 +84,22 @@ def can_see_request(actor: Actor, member: FamilyMember) -> bool:
     )
 
 
-def answers_for(actor: Actor, member: FamilyMember) -> bool:
+def owns_asked_idea(actor: Actor, member: FamilyMember) -> bool:
     """Nobody agrees in an author's place, whatever their role."""
     return owns_idea(actor, member.idea)
 
 
 def can_agree(actor: Actor, member: FamilyMember) -> bool:
     """Also after having declined: minds may be changed."""
-    return answers_for(actor, member) and not is_agreed(member) and can_be_linked(member.idea)
+    return owns_asked_idea(actor, member) and not is_agreed(member) and can_be_linked(member.idea)
 
 
 def can_decline(actor: Actor, member: FamilyMember) -> bool:
-    return answers_for(actor, member) and is_waiting(member)
+    return owns_asked_idea(actor, member) and is_waiting(member)
 
 
 def can_leave(actor: Actor, member: FamilyMember) -> bool:
-    return answers_for(actor, member) and is_agreed(member)
+    return owns_asked_idea(actor, member) and is_agreed(member)
 
 
 def can_take_back_request(actor: Actor, member: FamilyMember) -> bool:

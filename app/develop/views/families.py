@@ -121,21 +121,21 @@ def family_requests() -> ResponseReturnValue:
 @allow(rules.can_take_part)
 def agree_to_family(member_id: int) -> ResponseReturnValue:
     done = _("Your idea is of the family now. Its votes stay its own.")
-    return _answer(member_id, commands.agree_to_family, done, do=rules.answers_for)
+    return _answer(member_id, commands.agree_to_family, done, do=rules.owns_asked_idea)
 
 
 @bp.post("/family-members/<int:member_id>/decline")
 @allow(rules.can_take_part)
 def decline_family(member_id: int) -> ResponseReturnValue:
     done = _("You declined. Your idea stands on its own, as before.")
-    return _answer(member_id, commands.decline_family, done, do=rules.answers_for)
+    return _answer(member_id, commands.decline_family, done, do=rules.owns_asked_idea)
 
 
 @bp.post("/family-members/<int:member_id>/leave")
 @allow(rules.can_take_part)
 def leave_family(member_id: int) -> ResponseReturnValue:
     done = _("Your idea has left the family, with all its votes.")
-    return _answer(member_id, commands.leave_family, done, do=rules.answers_for)
+    return _answer(member_id, commands.leave_family, done, do=rules.owns_asked_idea)
 
 
 @bp.post("/family-members/<int:member_id>/take-back")
