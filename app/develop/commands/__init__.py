@@ -28,6 +28,11 @@ from app.develop.commands.counting import (
     keep_counts,
     work_out_counts,
 )
+from app.develop.commands.doubts import (
+    clear_doubts,
+    flag_voters,
+    restore_doubts,
+)
 from app.develop.commands.drafts import (
     begin_draft,
     delete_draft,
@@ -99,6 +104,7 @@ __all__ = [
     "begin_draft",
     "bring_idea_back",
     "change_shown",
+    "clear_doubts",
     "close_as_duplicate",
     "comment_on",
     "count",
@@ -110,6 +116,7 @@ __all__ = [
     "edit_idea",
     "extend_phase",
     "find_helpful",
+    "flag_voters",
     "forget_networks",
     "forget_receipts",
     "found_family",
@@ -131,6 +138,7 @@ __all__ = [
     "reply_to",
     "require_as_it_is_now",
     "restore_comment",
+    "restore_doubts",
     "restore_idea",
     "save_draft",
     "seal",

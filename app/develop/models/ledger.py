@@ -6,10 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
 from app.core.db import Model, UtcDateTime, enum_type
+from app.develop.models.challenges import Challenge
 
 
 class Choice(StrEnum):
@@ -40,6 +41,8 @@ class VoteEvent(Model):
     seal_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ledger_seals.id"))
     position: Mapped[int | None]
     """Among the events of its seal, from 0."""
+
+    challenge: Mapped[Challenge] = relationship()
 
     __table_args__ = (
         sa.UniqueConstraint("seal_id", "position"),
