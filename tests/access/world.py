@@ -12,10 +12,11 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
-from app.accounts.models import AuthSession, PasswordReset
+from app.accounts.models import AuthSession, PasswordReset, Person
 from app.core import clock, files
 from app.core.db import db
 from app.core.models import StoredFile
+from app.develop.models import Challenge, Idea
 from app.diagnose.importing.check import Plan
 from app.diagnose.models import ImportBatch, ImportState, IssueState
 from app.diagnose.tables import detect
@@ -33,6 +34,8 @@ SEE_HIDDEN: dict[str, set[str]] = {
     "idea_id": {"modda"},
     "comment_id": {"modda"},
     "challenge_id": {"cora"},
+    "family_id": {"modda", "cora"},
+    "member_id": {"modda", "cora"},
     "issue_id": {"ana", "cora", "exa", "ada"},
     "topic_id": {"ana", "cora", "exa", "ada"},
     "run_id": {"ana", "cora", "exa", "ada"},
@@ -153,4 +156,27 @@ def _develop(cast: Cast, selected: Any) -> Values:
         "challenge_id": {name: row.id for name, row in challenges.items()},
         "idea_id": {name: row.id for name, row in ideas.items()},
         "comment_id": {name: row.id for name, row in comments.items()},
+        **_families(cast, where, ideas),
+    }
+
+
+def _families(cast: Cast, where: Challenge, ideas: dict[str, Idea]) -> Values:
+    """Mali's and Mana's are whole; the hidden one waits for its second idea."""
+
+    def another(author: Person) -> Idea:
+        return make.idea(where, author, f"แนวคิดในครอบครัวของ {author.display_name}")
+
+    families = {
+        OWN: make.family(cast.mali, another(cast.mali), another(cast.mana)),
+        OTHERS: make.family(cast.mana, another(cast.mana), another(cast.modda)),
+        HIDDEN: make.family(cast.mali, another(cast.mali), another(cast.mana), agreed=1),
+    }
+    requests = {
+        OWN: make.request(cast.mana, another(cast.mali), families[OTHERS]),
+        OTHERS: make.request(cast.mali, another(cast.mana), families[OWN]),
+        HIDDEN: make.request(cast.mana, ideas[HIDDEN], families[OTHERS]),
+    }
+    return {
+        "family_id": {name: row.id for name, row in families.items()},
+        "member_id": {name: row.id for name, row in requests.items()},
     }

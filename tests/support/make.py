@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.models import Job, JobState
 from app.core.search import search_text
-from app.develop.models import Challenge, Comment, Idea, Phase, PhaseKind
+from app.develop.models import Challenge, Comment, FamilyMember, Idea, IdeaFamily, Phase, PhaseKind
 from app.diagnose.models import (
     AnalysisRun,
     Channel,
@@ -184,4 +184,51 @@ def place() -> District:
 
 def reply(to: Comment, author: Person, body: str = "เห็นด้วย", **values: Any) -> Comment:
     row: Comment = comment(to.idea, author, body, parent_id=to.id, **values)
+    return row
+
+
+def hide(written: Idea | Comment, reason: str = "เป็นโฆษณา") -> None:
+    """Hidden, whoever did it and by whatever rule; counters follow."""
+    db.session.refresh(written)
+    if isinstance(written, Comment):
+        db.session.refresh(written.idea)
+        written.idea.comments_count -= int(written.is_shown)
+    written.hidden_at, written.hidden_reason = clock.now(), reason
+    if isinstance(written, Comment):
+        written.is_due = True
+    db.session.flush()
+
+
+def unhide(comment: Comment) -> None:
+    db.session.refresh(comment)
+    db.session.refresh(comment.idea)
+    comment.hidden_at = comment.hidden_reason = None
+    comment.is_due = True
+    comment.idea.comments_count += int(comment.is_shown)
+    db.session.flush()
+
+
+def family(
+    founder: Person, *ideas: Idea, title: str = "เน็ตหมู่บ้าน", agreed: int | None = None
+) -> Any:
+    """A family of the ideas, of which the first `agreed` (all, unless said) have agreed."""
+    row: IdeaFamily = _added(
+        IdeaFamily(challenge_id=ideas[0].challenge_id, title=title, created_by_id=founder.id)
+    )
+    for number, one in enumerate(ideas):
+        has_agreed = agreed is None or number < agreed
+        _added(
+            FamilyMember(
+                family_id=row.id, idea_id=one.id, asked_by_id=founder.id,
+                agreed_at=clock.now() if has_agreed else None,
+            )
+        )  # fmt: skip
+    return row
+
+
+def request(asked_by: Person, asked: Idea, into: IdeaFamily) -> FamilyMember:
+    """An idea asked into a family, not answered yet."""
+    row: FamilyMember = _added(
+        FamilyMember(family_id=into.id, idea_id=asked.id, asked_by_id=asked_by.id)
+    )
     return row
