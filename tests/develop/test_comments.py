@@ -55,7 +55,7 @@ def test_stances_are_counted_by_threads_and_filter_them(scene: Scene, client: Fl
     made = [make.comment(scene.idea, scene.cast.mana, stance=one) for one in stances]
     make.reply(made[0], scene.cast.mali)
     hidden = make.comment(scene.idea, scene.cast.mana, stance=Stance.AGAINST)
-    commands.hide_comment(scene.cast.modda, hidden, "โฆษณา")
+    make.hide(hidden)
     commit()
     page = client.get(f"/ideas/{scene.idea.id}").text
     for words in ("เห็นด้วย 2", "ไม่เห็นด้วย 1", "คำถาม 1"):
@@ -129,7 +129,7 @@ def test_a_hidden_comment_is_seen_by_its_author_and_moderators(
     scene: Scene, client: FlaskClient, as_: As
 ) -> None:
     comment = make.comment(scene.idea, scene.cast.mana, "ข้อความโฆษณาชวนซื้อ")
-    commands.hide_comment(scene.cast.modda, comment, "เป็นโฆษณา")
+    make.hide(comment)
     commit()
     address = f"/ideas/{scene.idea.id}"
     assert "ชวนซื้อ" not in client.get(address).text
@@ -271,7 +271,7 @@ def test_after_closing_they_are_refused_and_nothing_is_kept(cast: Cast, as_: As)
 
 
 def test_a_hidden_idea_takes_no_comments(scene: Scene, as_: As) -> None:
-    commands.hide_idea(scene.cast.modda, scene.idea, "โฆษณา")
+    make.hide(scene.idea)
     commit()
     address, data = f"/ideas/{scene.idea.id}/comments", {"body": "เห็นด้วย"}
     assert as_(scene.cast.mali).post(address, data=data).status_code == 409

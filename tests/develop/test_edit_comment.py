@@ -102,7 +102,7 @@ def test_a_closed_challenge_or_a_hidden_comment_takes_no_change(cast: Cast, as_:
     comment = make.comment(scene.idea, cast.mana)
     commit()
     assert as_(cast.mana).post(f"/comments/{comment.id}/edit", data=NEW).status_code == 409
-    commands.hide_comment(cast.modda, comment, "โฆษณา")
+    make.hide(comment)
     commit()
     assert as_(cast.mana).post(f"/comments/{comment.id}/edit", data=NEW).status_code == 409
     assert reread(comment).edited_at is None
@@ -148,12 +148,12 @@ def test_hidden_held_withdrawn_in_every_order_leave_the_counter_right(scene: Sce
     one, two, three = (make.comment(idea, cast.mana) for _ in range(3))
     held = make.comment(idea, cast.mana, held_at=clock.now(), held_for="links")
     commands.withdraw_comment(cast.mana, one)
-    commands.hide_comment(cast.modda, one, "โฆษณา")
-    commands.hide_comment(cast.modda, two, "โฆษณา")
+    make.hide(one)
+    make.hide(two)
     commands.withdraw_comment(cast.mana, two)
-    commands.restore_comment(cast.modda, two, "ผิดพลาด")
-    commands.hide_comment(cast.modda, three, "โฆษณา")
-    commands.restore_comment(cast.modda, three, "ผิดพลาด")
+    make.unhide(two)
+    make.hide(three)
+    make.unhide(three)
     commands.withdraw_comment(cast.mana, held)
     with pytest.raises(Refused):
         commands.withdraw_comment(cast.mana, held)

@@ -68,7 +68,7 @@ def test_marks_of_what_is_hidden_count_for_nothing(scene: Scene, people: list[Pe
     reply = make.reply(answered, scene.cast.mali)
     mark(reply, people[:5], 1)
     mark(plain, people[5:7], 1)
-    commands.hide_comment(scene.cast.modda, reply, "โฆษณา")
+    make.hide(reply)
     commands.order_threads()
     assert order(scene) == [plain.id, answered.id]
 
@@ -93,8 +93,8 @@ def test_only_discussions_with_news_are_put_in_order(scene: Scene) -> None:
         lambda: commands.find_helpful(scene.cast.mali, first),
         lambda: commands.take_back_helpful(scene.cast.mali, first),
         lambda: commands.reply_to(scene.cast.mali, first, "ตอบ"),
-        lambda: commands.hide_comment(scene.cast.modda, first, "โฆษณา"),
-        lambda: commands.restore_comment(scene.cast.modda, first, "ผิดพลาด"),
+        lambda: make.hide(first),
+        lambda: make.unhide(first),
         lambda: commands.withdraw_comment(scene.cast.mana, first),
     ):
         change()

@@ -58,7 +58,7 @@ def test_a_thread_whose_first_words_are_gone_is_there_while_a_reply_is(
     alone, answered = (make.comment(scene.idea, scene.cast.mana, "ถ้อยคำเดิม") for _ in range(2))
     make.reply(answered, scene.cast.mali, "คำตอบที่ยังอยู่")
     for one in (alone, answered):
-        commands.hide_comment(scene.cast.modda, one, "โฆษณา")
+        make.hide(one)
     commit()
     assert client.get(f"/comments/{alone.id}").status_code == 404
     page = client.get(f"/comments/{answered.id}").text
@@ -71,11 +71,11 @@ def test_a_hidden_reply_and_a_hidden_ideas_thread_are_not_there(
 ) -> None:
     first = make.comment(scene.idea, scene.cast.mana)
     reply = make.reply(first, scene.cast.mana)
-    commands.hide_comment(scene.cast.modda, reply, "โฆษณา")
+    make.hide(reply)
     commit()
     assert client.get(f"/comments/{reply.id}").status_code == 404
     assert as_(scene.cast.mana).get(f"/comments/{reply.id}").status_code == 302
-    commands.hide_idea(scene.cast.modda, scene.idea, "โฆษณา")
+    make.hide(scene.idea)
     commit()
     assert client.get(f"/comments/{first.id}").status_code == 404
 

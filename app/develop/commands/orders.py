@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from app.core import clock
 from app.core.db import db
-from app.develop import ordering, queries
+from app.develop import fairness, ordering, queries
 from app.develop.models import Comment, Idea, IdeaOrder
 
 IDEAS_AT_ONCE = 200
@@ -39,11 +39,19 @@ def order_threads() -> int:
 
 
 def order_ideas(challenge_id: int) -> int:
-    """Put a challenge's ideas into their order. Returns how many got another place."""
+    """Put a challenge's ideas into their order, and say how fair it was until now.
+
+    Returns how many ideas got another place.
+    """
     sums, entries, places = queries.ideas_to_order(challenge_id)
     moved = ordering.moves(ordering.fair_order(entries), places)
     _place(Idea, moved)
-    db.session.merge(IdeaOrder(challenge_id=challenge_id, made_at=clock.now(), **sums))
+    found = fairness.measure([entry.chances for entry in entries])
+    made = IdeaOrder(
+        challenge_id=challenge_id, made_at=clock.now(),
+        fairness=found.to_json() if found else None, **sums,
+    )  # fmt: skip
+    db.session.merge(made)
     return len(moved)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db import Model, UtcDateTime
+from app.core.db import Json, Model, UtcDateTime
 
 
 class IdeaOrder(Model):
@@ -23,4 +24,6 @@ class IdeaOrder(Model):
     ideas: Mapped[int]
     votes: Mapped[int] = mapped_column(sa.BigInteger)
     views: Mapped[int] = mapped_column(sa.BigInteger)
+    fairness: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """How the views were shared out then: see `develop.fairness`; None where it says nothing."""
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)

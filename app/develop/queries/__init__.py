@@ -86,6 +86,7 @@ from app.develop.queries.moderation import (
 from app.develop.queries.orders import (
     challenges_to_order,
     ideas_to_order,
+    order_of,
     threads_to_order,
 )
 from app.develop.queries.participants import (
@@ -235,6 +236,7 @@ __all__ = [
     "newly_doubted",
     "next_seals",
     "open_challenges",
+    "order_of",
     "page_of_reply",
     "page_of_seals",
     "page_of_thread",

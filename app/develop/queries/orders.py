@@ -74,9 +74,11 @@ def challenges_to_order() -> list[int]:
 
 
 def ideas_to_order(challenge_id: int) -> tuple[Sums, list[Entry], dict[int, float]]:
-    """What they sum up to, the shown ideas, and where each stands now."""
-    query = sa.select(Idea.id, Idea.votes_count, Idea.views_count, Idea.place).where(
-        Idea.challenge_id == challenge_id, Idea.is_shown
+    """What they sum up to, the shown ideas from the oldest on, and where each stands now."""
+    query = (
+        sa.select(Idea.id, Idea.votes_count, Idea.views_count, Idea.place)
+        .where(Idea.challenge_id == challenge_id, Idea.is_shown)
+        .order_by(Idea.created_at, Idea.id)
     )
     rows = db.session.execute(query).all()
     sums = {
@@ -86,6 +88,11 @@ def ideas_to_order(challenge_id: int) -> tuple[Sums, list[Entry], dict[int, floa
     }
     entries = [Entry(row.id, row.votes_count, row.views_count) for row in rows]
     return sums, entries, {row.id: row.place for row in rows}
+
+
+def order_of(challenge_id: int) -> IdeaOrder | None:
+    """When and from what the order was last worked out; None: not yet."""
+    return db.session.get(IdeaOrder, challenge_id)
 
 
 def _sums() -> tuple[sa.Label[int], ...]:
