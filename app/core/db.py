@@ -108,6 +108,15 @@ def commit() -> None:
         waiting.pop(0)()
 
 
+def commit_and_keep() -> None:
+    """Commit, and let what was loaded be read afterwards without another transaction.
+
+    For an answer that is drawn after the commit, so that nobody waits for a lock meanwhile.
+    """
+    db.session().expire_on_commit = False
+    commit()
+
+
 def after_commit(action: Callable[[], object]) -> None:
     """Put `action` off until `commit`: waking a worker, sending a mail."""
     _after_commit().append(action)

@@ -13,7 +13,7 @@ import secrets
 from datetime import timedelta
 
 import sqlalchemy as sa
-from flask import request
+from flask import current_app, request
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import clock
@@ -54,9 +54,14 @@ def _period() -> int:
 
 
 def _key(period: int) -> str:
-    """The period's key; whoever comes first in a period makes it."""
+    """The period's key; whoever comes first makes it. A process keeps the present one."""
+    kept: dict[int, str] = current_app.extensions.setdefault("network_key", {})
+    if period in kept:
+        return kept[period]
     find = sa.select(NetworkKey.key).where(NetworkKey.period == period)
     if found := db.session.scalar(find):
+        kept.clear()
+        kept[period] = found
         return found
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     made = dialect.insert(NetworkKey).values(period=period, key=secrets.token_hex(32))

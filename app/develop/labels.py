@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.develop.models import PhaseKind, Stance
+from app.develop.models import CountMethod, PhaseKind, Stance
 from app.develop.queries import Order, Shown, ThreadOrder
 from app.develop.rules import ChallengeState, PhaseState
 
@@ -25,6 +25,7 @@ WORDS: tuple[Mapping[Any, Any], ...] = (
         ChallengeState.CLOSED: _l("closed"),
     },
     {
+        Order.FAIR: _l("a fair chance for each"),
         Order.NEWEST: _l("newest"),
         Order.SUPPORTED: _l("most supported"),
         Order.DISCUSSED: _l("most discussed"),
@@ -40,6 +41,7 @@ WORDS: tuple[Mapping[Any, Any], ...] = (
         ThreadOrder.NEWEST: _l("newest"),
         ThreadOrder.OLDEST: _l("oldest"),
     },
+    {CountMethod.GREEDY: _l("by votes"), CountMethod.EQUAL_SHARES: _l("by equal shares")},
     {Shown.VISIBLE: _l("visible"), Shown.HIDDEN: _l("hidden")},
 )
 """A table an enum: some of their values have the same name."""

@@ -1,4 +1,9 @@
-"""Votes: cast and withdrawn."""
+"""Votes: cast, changed and withdrawn.
+
+A vote changes the voter's own rows first (the vote, what they have used), then the counters of the
+idea, in this order for everybody, and checks the rules last: by then every wait for another voter
+is over. Whoever catches `Refused` rolls back.
+"""
 
 from __future__ import annotations
 
@@ -6,65 +11,136 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import clock
 from app.core.actors import Actor
 from app.core.db import db
 from app.core.refusals import require
-from app.develop import rules
-from app.develop.commands import ledger
-from app.develop.commands.counters import count, require_as_it_is_now
+from app.develop import queries, rules
+from app.develop.commands import allowances, ledger
+from app.develop.commands.upserts import inserting
 from app.develop.models import Choice, Idea, IdeaVote
 from app.develop.refusals import Why
-from app.develop.rules import Act
+
+FOR, NONE, AGAINST = 1, 0, -1
+CHOICES = {FOR: Choice.FOR, NONE: Choice.WITHDRAWN, AGAINST: Choice.AGAINST}
+TRIES = 20
+"""How often one person's own withdrawals at the same moment may get in the way of their vote."""
 
 
 @dataclass(frozen=True)
-class Support:
-    """What became of a vote: how many support the idea, and whether this changed it."""
+class Voted:
+    """How things stand after a vote. `used`: of a rationed ballot, where this vote changed it."""
 
-    count: int
+    mine: int
+    votes_count: int
+    against_count: int
     changed: bool
+    receipt: str | None = None
+    used: int | None = None
 
 
-def support_idea(actor: Actor, idea: Idea) -> Support:
-    """One support a person and idea; a second one changes nothing. Raises `Refused`.
+def support_idea(actor: Actor, idea: Idea, network: str | None = None) -> Voted:
+    """Vote for an idea: once a person; a second time changes nothing. Raises `Refused`.
 
-    The vote row, unique in the database and with its time, is the record: the audit log holds no
-    second list of who supported what.
+    The vote's row, unique in the database, and its event in the ledger are the record: the audit
+    log holds no second list of who voted for what. `network`: what may be kept of where it came
+    from, see `core.networks`.
     """
     require(rules.can_take_part(actor), Why.NOT_ALLOWED)
-    at = clock.now()
-    changed = _insert_vote(actor, idea, at)
-    if changed:
-        ledger.append(actor, idea, Choice.FOR, at)
-    total = count(Idea.votes_count, idea.id, 1 if changed else 0)
-    require_as_it_is_now(actor, idea, Act.VOTE)
-    return Support(total, changed)
+    return _cast(actor, idea, FOR, network)
 
 
-def withdraw_support(actor: Actor, idea: Idea) -> Support:
-    """Take back one's support while votes are taken. Raises `Refused`."""
+def oppose_idea(actor: Actor, idea: Idea, network: str | None = None) -> Voted:
+    """Vote against it, in an up/down ballot. Raises `Refused`."""
     require(rules.can_take_part(actor), Why.NOT_ALLOWED)
-    changed = _delete_vote(actor, idea)
-    if changed:
-        ledger.append(actor, idea, Choice.WITHDRAWN, clock.now())
-    total = count(Idea.votes_count, idea.id, -1 if changed else 0)
-    require_as_it_is_now(actor, idea, Act.VOTE)
-    return Support(total, changed)
+    require(rules.is_up_or_down(idea.challenge), Why.NOT_THIS_BALLOT)
+    return _cast(actor, idea, AGAINST, network)
 
 
-def _insert_vote(actor: Actor, idea: Idea, at: datetime) -> bool:
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    row = dialect.insert(IdeaVote).values(idea_id=idea.id, person_id=actor.actor_id, cast_at=at)
-    new = row.on_conflict_do_nothing().returning(IdeaVote.idea_id)
-    return db.session.scalar(new) is not None
+def withdraw_support(actor: Actor, idea: Idea) -> Voted:
+    """Take back one's vote while votes are taken, whatever became of the idea. Raises `Refused`."""
+    require(rules.can_take_part(actor), Why.NOT_ALLOWED)
+    before = _delete_vote(actor, idea)
+    used = allowances.give_back(actor, idea) if before != NONE else None
+    voted = _settle(actor, idea, before, NONE, at=clock.now(), used=used)
+    now = queries.as_it_is_now(idea)
+    why_not = rules.why_not(actor, now.challenge, rules.Act.VOTE)
+    require(rules.can_withdraw_vote(actor, now), why_not)
+    return voted
 
 
-def _delete_vote(actor: Actor, idea: Idea) -> bool:
-    mine = sa.delete(IdeaVote).where(
-        IdeaVote.idea_id == idea.id, IdeaVote.person_id == actor.actor_id
+def _cast(actor: Actor, idea: Idea, value: int, network: str | None) -> Voted:
+    require(rules.can_vote(actor, idea), rules.why_no_vote(actor, idea))
+    require(not rules.must_consent(actor), Why.NEEDS_CONSENT)
+    at = clock.now()
+    before = _put_vote(actor, idea, value, at, network)
+    used = allowances.spend(actor, idea) if before == NONE else None
+    voted = _settle(actor, idea, before, value, at=at, used=used)
+    now = queries.as_it_is_now(idea)
+    require(rules.can_vote(actor, now), rules.why_no_vote(actor, now))
+    require(now.cost == idea.cost, Why.COST_CHANGED)
+    return voted
+
+
+def _settle(
+    actor: Actor, idea: Idea, before: int, value: int, *, at: datetime, used: int | None
+) -> Voted:
+    """The event of a change, and the counters."""
+    changed = before != value
+    receipt = ledger.append(actor, idea, CHOICES[value], at) if changed else None
+    counts = _count(idea, before, value)
+    return Voted(value, *counts, changed=changed, receipt=receipt, used=used)
+
+
+def _put_vote(actor: Actor, idea: Idea, value: int, at: datetime, network: str | None) -> int:
+    """Let the person's vote be `value`. Returns what it was before; the row is locked from here."""
+    row = {
+        "idea_id": idea.id, "person_id": actor.actor_id, "value": value, "cast_at": at,
+        "network": network,
+    }  # fmt: skip
+    new = inserting(IdeaVote).on_conflict_do_nothing().returning(IdeaVote.value)
+    for _try in range(TRIES):
+        if db.session.scalar(new, row) is not None:
+            return NONE
+        before = db.session.scalar(
+            sa.select(IdeaVote.value).where(*_mine(actor, idea)).with_for_update()
+        )
+        if before is not None:
+            if before != value:
+                _change_vote(actor, idea, value=value, cast_at=at, network=network)
+            return before
+    raise RuntimeError("this vote was withdrawn again and again while it was cast")
+
+
+def _change_vote(actor: Actor, idea: Idea, **values: object) -> None:
+    change = sa.update(IdeaVote).where(*_mine(actor, idea)).values(**values)
+    db.session.execute(change.execution_options(synchronize_session=False))
+
+
+def _delete_vote(actor: Actor, idea: Idea) -> int:
+    """Returns what it was."""
+    gone = sa.delete(IdeaVote).where(*_mine(actor, idea)).returning(IdeaVote.value)
+    return db.session.scalar(gone.execution_options(synchronize_session=False)) or NONE
+
+
+def _mine(actor: Actor, idea: Idea) -> tuple[sa.ColumnElement[bool], ...]:
+    return (IdeaVote.idea_id == idea.id, IdeaVote.person_id == actor.actor_id)
+
+
+def _count(idea: Idea, before: int, value: int) -> tuple[int, int]:
+    """Move the counters in the database itself, in one statement; return what they are then."""
+    counters = (Idea.votes_count, Idea.against_count)
+    if before == value:
+        return tuple(db.session.execute(sa.select(*counters).where(Idea.id == idea.id)).one())
+    moved = (
+        sa.update(Idea)
+        .where(Idea.id == idea.id)
+        .values(
+            votes_count=Idea.votes_count + (value == FOR) - (before == FOR),
+            against_count=Idea.against_count + (value == AGAINST) - (before == AGAINST),
+        )
+        .returning(*counters)
+        .execution_options(synchronize_session=False)
     )
-    gone = mine.returning(IdeaVote.idea_id).execution_options(synchronize_session=False)
-    return db.session.scalar(gone) is not None
+    return tuple(db.session.execute(moved).one())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import datetime
 from typing import Any
@@ -9,17 +10,20 @@ from typing import Any
 from flask_babel import gettext as _
 from wtforms import (
     DateTimeLocalField,
+    StringField,
 )
 from wtforms.validators import InputRequired, ValidationError
 
 from app.core import clock
 from app.core.forms import REQUIRED
-from app.core.i18n import BUDDHIST_ERA
+from app.core.i18n import BUDDHIST_ERA, show_number
 
 TITLE_CHARACTERS = 120
 BODY_CHARACTERS = 10_000
 COMMENT_CHARACTERS = 2_000
 REASON_CHARACTERS = 500
+MOST_BAHT = 1_000_000_000_000
+MOST_DIGITS = 15
 INPUT_FORMAT = "%Y-%m-%dT%H:%M"
 
 
@@ -54,6 +58,35 @@ class BangkokTime(DateTimeLocalField):
             year = str(local.year - BUDDHIST_ERA)
             raise ValueError(_("Give the year as %(year)s here.", year=year))
         return local.replace(tzinfo=clock.BANGKOK)
+
+
+class WholeNumber(StringField):
+    """A number as people write it: 5,000,000 or ๕๐๐ alike. Empty: None."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.typed = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        digits = re.sub(r"[\s,]", "", self.typed)
+        if not digits:
+            return
+        if len(digits) > MOST_DIGITS or not digits.removeprefix("-").isdecimal():
+            raise ValueError(_("Give a whole number."))
+        self.data = int(digits)  # type: ignore[assignment]  a number, unlike a text field's
+
+    def _value(self) -> str:
+        typed = getattr(self, "typed", None)
+        return typed if typed is not None else show_number(self.data) if self.data else ""
+
+
+def check_between(field: Any, least: int, most: int) -> None:
+    if field.data is not None and not least <= field.data <= most:
+        raise ValidationError(
+            _(
+                "Give a number from %(min)s to %(max)s.",
+                min=show_number(least),
+                max=show_number(most),
+            )
+        )
 
 
 def a_time() -> InputRequired:

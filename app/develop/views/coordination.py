@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,6 +13,7 @@ from app.core.db import commit
 from app.core.paging import page_number
 from app.core.refusals import Refused
 from app.develop import commands, queries, rules
+from app.develop.commands import BallotTerms
 from app.develop.forms import ChallengeForm, ChallengeWordsForm, ExtendForm
 from app.develop.models import Challenge, PhaseKind
 from app.develop.refusals import Why
@@ -32,18 +35,20 @@ def challenge_form(issue_id: int) -> ResponseReturnValue:
     issue = load_or_404(Issue, issue_id, see=can_see_issue)
     if not rules.can_open_challenge(current_actor(), issue):
         raise Refused(Why.ISSUE_NOT_SELECTED)
-    return _form_page(ChallengeForm(title=issue.title), issue=issue)
+    return _form_page(_offered(ChallengeForm(title=issue.title), issue), issue=issue)
 
 
 @bp.post("/issues/<int:issue_id>/challenges/new")
 @allow(rules.can_manage_challenges)
 def open_challenge(issue_id: int) -> ResponseReturnValue:
-    issue, form = load_or_404(Issue, issue_id, see=can_see_issue), ChallengeForm()
+    issue = load_or_404(Issue, issue_id, see=can_see_issue)
+    form = _offered(ChallengeForm(), issue)
     if not form.validate_on_submit():
         return _form_page(form, issue=issue), 422
     drafted = commands.open_challenge(
         current_actor(), issue, title=form.title.data, question=form.question.data,
         description=form.description.data or "", windows=form.windows(),
+        ballot=BallotTerms(*form.terms()),
     )  # fmt: skip
     challenge_id = drafted.id
     commit()
@@ -62,12 +67,14 @@ def edit_challenge_form(challenge_id: int) -> ResponseReturnValue:
 @allow(rules.can_manage_challenges)
 def edit_challenge(challenge_id: int) -> ResponseReturnValue:
     found = load_or_404(Challenge, challenge_id, see=rules.can_edit_challenge)
-    form = ChallengeWordsForm() if rules.is_published(found) else ChallengeForm()
+    published = rules.is_published(found)
+    form = ChallengeWordsForm() if published else _offered(ChallengeForm(), found.issue)
     if not form.validate_on_submit():
         return _form_page(form, challenge=found, issue=found.issue), 422
-    terms = {}
+    terms: dict[str, Any] = {}
     if isinstance(form, ChallengeForm):
-        terms = {"question": form.question.data, "windows": form.windows()}
+        terms = {"question": form.question.data, "windows": form.windows(),
+                 "ballot": BallotTerms(*form.terms())}  # fmt: skip
     commands.edit_challenge(
         current_actor(), found, title=form.title.data,
         description=form.description.data or "", **terms,
@@ -134,12 +141,27 @@ def _filled_form(challenge: Challenge) -> ChallengeWordsForm:
         for phase in challenge.phases
         for end in ("opens", "closes")
     }
-    return ChallengeForm(data=words | {"question": challenge.question} | times)
+    ballot = {
+        "ballot": challenge.ballot.value,
+        "votes_each": challenge.votes_each,
+        "budget_total": challenge.budget_total,
+    }
+    form = ChallengeForm(data=words | {"question": challenge.question} | times | ballot)
+    return _offered(form, challenge.issue)
+
+
+def _offered(form: ChallengeForm, issue: Issue) -> ChallengeForm:
+    form.offer(budget=rules.is_the_funds(issue))
+    return form
 
 
 def _form_page(
     form: ChallengeWordsForm, *, issue: Issue, challenge: Challenge | None = None
 ) -> str:
     return render_template(
-        "develop/challenge_form.html", form=form, issue=issue, challenge=challenge
+        "develop/challenge_form.html",
+        form=form,
+        issue=issue,
+        challenge=challenge,
+        may_budget=rules.is_the_funds(issue),
     )

@@ -1,5 +1,6 @@
-// Support in place: the form is sent, its box replaced by the answer's, and the news announced.
-// Where anything is unexpected (signed out, no answer), the form goes its ordinary way.
+// Votes in place: the form is sent, its box replaced by the answer's, what is left brought up to
+// date everywhere on the page, and the news announced. Where anything is unexpected (signed out, no
+// answer), the form goes its ordinary way.
 
 const voice = document.querySelector("[data-support-voice]");
 
@@ -19,12 +20,24 @@ async function send(form) {
   return response.json();
 }
 
-function replace(box, html) {
+function element(html) {
   const holder = document.createElement("template");
   holder.innerHTML = html.trim();
-  const next = holder.content.firstElementChild;
+  return holder.content.firstElementChild;
+}
+
+/** The focus stays on the button of the same choice. The way back is the page that it was on. */
+function replace(box, html, choice, back) {
+  const next = element(html);
+  for (const field of next.querySelectorAll("input[name=next]")) field.value = back;
   box.replaceWith(next);
-  next.querySelector("button")?.focus();
+  (next.querySelector(`button[data-choice="${choice}"]`) || next.querySelector("button"))?.focus();
+}
+
+function bringUpToDate(html) {
+  for (const place of document.querySelectorAll("[data-votes-left]")) {
+    place.replaceWith(element(html));
+  }
 }
 
 function refuse(box, message) {
@@ -44,8 +57,15 @@ document.addEventListener("submit", async (event) => {
   button.disabled = true;
   try {
     const answer = await send(form);
-    if (answer.html) replace(box, answer.html);
-    else refuse(box, answer.message);
+    if (answer.href) return window.location.assign(answer.href); // consent comes first
+    if (answer.html) {
+      replace(box, answer.html, button.dataset.choice, form.elements.next.value);
+    } else {
+      refuse(box, answer.message);
+      button.disabled = false;
+      button.focus();
+    }
+    if (answer.left_html) bringUpToDate(answer.left_html);
     say(answer.message);
   } catch {
     say(voice?.dataset.supportFailed || "");
