@@ -26,7 +26,10 @@ def texts() -> list[str]:
     with (ROOT / "seed_data" / "submissions.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     column = max(rows[0], key=lambda name: len(rows[0][name]))
-    different = {duplicate_key("".join(words_of(row[column]))): row[column] for row in rows}
+    different: dict[str, str] = {}
+    for row in rows:
+        if words := words_of(row[column]):
+            different.setdefault(duplicate_key("".join(words)), row[column])
     return list(different.values())[:300]
 
 
