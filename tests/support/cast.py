@@ -19,6 +19,7 @@ from datetime import timedelta
 
 from flask.testing import FlaskClient
 
+from app.accounts import consent
 from app.accounts.identity import email_key
 from app.accounts.models import AuthSession, Person, Role, RoleGrant
 from app.accounts.tokens import digest
@@ -60,11 +61,13 @@ def make_cast(unit: Unit) -> Cast:
 
 
 def make_person(name: str, role: Role | None = None, unit: Unit | None = None) -> Person:
-    """A person whose password cannot be used; sign them in with `sign_in`."""
+    """A person whose password cannot be used; sign them in with `sign_in`. Agreed to the text on
+    votes long ago."""
     email = f"{name}@example.org"
     person = Person(
-        email=email, email_key=email_key(email), display_name=name.capitalize(), password_hash="!"
-    )
+        email=email, email_key=email_key(email), display_name=name.capitalize(), password_hash="!",
+        vote_consent=consent.VOTE_VERSION,
+    )  # fmt: skip
     if role is not None:
         person.grants.append(
             RoleGrant(role=role, unit_id=unit.id if role is Role.OFFICER else None)
