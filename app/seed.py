@@ -19,9 +19,11 @@ import click
 import sqlalchemy as sa
 from flask import current_app
 
+from app.accounts.commands.consents import give_consent
 from app.accounts.commands.people import create_person
 from app.accounts.identity import email_key
-from app.accounts.models import ParticipantGroup, Person, Role
+from app.accounts.models import ParticipantGroup, Person, Purpose, Role
+from app.accounts.rules import agrees_to_votes
 from app.core import clock, jobs
 from app.core.db import commit, db
 from app.core.models import Job, JobState
@@ -248,10 +250,17 @@ def _add_idea(challenge: Challenge, record: Record, phases: list[Record]) -> Non
     for number, key in enumerate(record["votes"], 1):
         share = number / (len(record["votes"]) + 1)  # spread over the days that were there
         with _days_ago(first - (first - last) * share):
-            develop.support_idea(_person(key), idea)
+            develop.support_idea(_voter(key), idea)
     for comment in record["comments"]:
         with _days_ago(comment["created_days_ago"]):
             develop.comment_on(_person(comment["author"]), idea, comment["text"])
+
+
+def _voter(key: str) -> Person:
+    person = _person(key)
+    if not agrees_to_votes(person):
+        give_consent(person, Purpose.VOTE)
+    return person
 
 
 # What all parts share
