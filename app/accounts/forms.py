@@ -20,6 +20,7 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, InputRequired
 
+from app.accounts import queries
 from app.accounts.identity import email_key, visible_name
 from app.accounts.models import ParticipantGroup
 from app.accounts.passwords import weakness
@@ -111,9 +112,20 @@ class NewPasswordForm(Form):
             raise ValidationError(label(why))
 
 
-class CompleteSignUpForm(NewPasswordForm):
+class NamedForm(Form):
+    """Nobody bears a name that readers take for one of the office's."""
+
     display_name = name_field()
-    password = PasswordField(PASSWORD, [needed()])
+    person_id: int | None = None
+
+    def validate_display_name(self, field: Field) -> None:
+        if queries.is_name_of_staff(field.data or "", self.person_id):
+            raise ValidationError(_("The office's staff bear this name. Choose another one."))
+
+
+class SignUpForm(NamedForm):
+    """What is asked of somebody who has proved the address."""
+
     participant_group = group_field()
     language = language_field()
     consent = BooleanField(
@@ -121,16 +133,35 @@ class CompleteSignUpForm(NewPasswordForm):
         [InputRequired(message=WITHOUT_CONSENT)],
     )
 
+
+class CompleteSignUpForm(NewPasswordForm, SignUpForm):
+    """The same with a password, which somebody whom a provider vouches for does without."""
+
+    password = PasswordField(PASSWORD, [needed()])
+
     def validate_password(self, field: Field) -> None:
         self.names = (*self.names, self.display_name.data or "")
         super().validate_password(field)
 
 
-class ProfileForm(Form):
-    display_name = name_field()
+class ProfileForm(NamedForm):
     participant_group = group_field()
     language = language_field()
 
 
 class PasswordForm(NewPasswordForm):
     present = PasswordField(_l("Present password"), [needed()])
+
+
+class AgainForm(Form):
+    """Before what a thief at an open browser would do: the password once more."""
+
+    present = PasswordField(_l("Your password"), [needed()])
+
+
+class CodeForm(Form):
+    code = StringField(_l("Code"), [required(), at_most(40)])
+
+
+class NewAddressForm(AgainForm):
+    email = EmailField(_l("New e-mail address"), [required(), at_most(MOST_OF_ADDRESS), an_address])

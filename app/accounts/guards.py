@@ -20,38 +20,87 @@ from app.core.limits import Limit
 from app.core.networks import network
 
 QUARTER, HOUR, DAY = 900, 3_600, 86_400
-SIGN_IN_HERE = Limit("sign-in-address-network", 10, QUARTER)
-SIGN_IN_ADDRESS = Limit("sign-in-address", 50, QUARTER)
-SIGN_IN_NETWORK = Limit("sign-in-network", 300, QUARTER)
-SIGN_IN_DEVICE = Limit("sign-in-device", 10, QUARTER)
-PASSWORD_CHANGE = Limit("password-change", 10, QUARTER)
-LINK_NETWORK = Limit("mail-link-network", 100, HOUR)
+# Wrong tries alone: what was right is forgiven. Whoever guesses, from wherever, gets 20 a day.
+SIGN_IN_HERE = Limit("sign-in-address-network", 10, DAY)
+SIGN_IN_ADDRESS = Limit("sign-in-address", 20, DAY)
+SIGN_IN_DEVICE = Limit("sign-in-device", 20, DAY)
+SIGN_IN_NETWORK = Limit("sign-in-network", 300, QUARTER)  # right or wrong: each hashes
+CODE_PERSON = Limit("sign-in-code", 10, DAY)
+CODE_DEVICE = Limit("sign-in-code-device", 10, HOUR)
+PASSWORD_AGAIN = Limit("password-again", 10, QUARTER)
+RESET_NETWORK = Limit("reset-network", 60, HOUR)
+PROVIDER_NETWORK = Limit("provider-network", 120, HOUR)
 MAILS = Limit("mail-address", 3, DAY)
+WARNINGS = Limit("codes-guessed", 1, DAY)
 
 DEVICE_COOKIE = "device"
 DEVICE_LASTS = 365 * DAY
 
 
-def count_sign_in(email: str) -> None:
-    """Count a try to sign in, known address or not. Raises 429."""
+Counted = list[tuple[Limit, str]]
+
+
+def count_sign_in(email: str) -> Counted:
+    """Count a try to sign in, known address or not. Raises 429.
+
+    Returns what to `forgive` when the password was right.
+    """
     key = email_key(email)
     device = _known_device(key)
     if device is not None:
-        limits.hit(SIGN_IN_DEVICE, device)
-        return
-    limits.hit(SIGN_IN_HERE, f"{key} {network()}")
+        return _count((SIGN_IN_DEVICE, device))
     limits.hit(SIGN_IN_NETWORK, network())
-    limits.hit(SIGN_IN_ADDRESS, key)
+    return _count((SIGN_IN_HERE, f"{key} {network()}"), (SIGN_IN_ADDRESS, key))
 
 
-def count_link_request() -> None:
-    """Count a try to have a link mailed. Raises 429."""
-    limits.hit(LINK_NETWORK, network())
+def count_code(person: Person) -> Counted:
+    """Count a try to give a code after the right password. Raises 429."""
+    device = _known_device(person.email_key)
+    if device is not None:
+        return _count((CODE_DEVICE, device))
+    return _count((CODE_PERSON, str(person.id)))
 
 
-def count_password_change(person: Person) -> None:
+def _count(*tries: tuple[Limit, str]) -> Counted:
+    for limit, who in tries:
+        limits.hit(limit, who)
+    return list(tries)
+
+
+def forgive(counted: Counted) -> None:
+    """It was right: no wrong try to be counted."""
+    for limit, who in counted:
+        limits.forgive(limit, who)
+
+
+def count_sign_up() -> None:
+    """Count a request for a link that begins an account. Raises 429."""
+    times = current_app.config["SIGN_UPS_PER_HOUR"]
+    limits.hit(Limit("sign-up-network", times, HOUR), network())
+
+
+def count_reset() -> None:
+    """Count a request for a link that sets a password. Raises 429."""
+    limits.hit(RESET_NETWORK, network())
+
+
+def count_provider_visit() -> None:
+    """Count that somebody is sent to an OpenID provider, or comes back. Raises 429."""
+    limits.hit(PROVIDER_NETWORK, network())
+
+
+def count_password_again(person: Person) -> None:
     """Count a try to give the present password. Raises 429."""
-    limits.hit(PASSWORD_CHANGE, str(person.id))
+    limits.hit(PASSWORD_AGAIN, str(person.id))
+
+
+def may_warn(person: Person) -> bool:
+    """False when they have been told today that somebody guesses at their codes."""
+    try:
+        limits.hit(WARNINGS, str(person.id))
+    except TooManyRequests:
+        return False
+    return True
 
 
 def may_mail(email: str) -> bool:

@@ -13,6 +13,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
 
+from app.accounts import common_passwords
+
 FEWEST, MOST = 10, 200
 FEWEST_DIFFERENT = 5
 LONGEST_NUMBER = 14
@@ -21,9 +23,10 @@ PART_THAT_TELLS = 4
 """From how many characters on a part of a name or address counts as such."""
 UNUSABLE = "!"
 COMMON_WORDS = frozenset(
-    Path(__file__).with_name("common_words.txt").read_text(encoding="utf-8").split()
+    unicodedata.normalize("NFKC", word)
+    for word in Path(__file__).with_name("common_words.txt").read_text(encoding="utf-8").split()
 )
-"""What lists of leaked passwords are full of; also refused with digits and signs around it."""
+"""What is common here, beside the lists of leaked passwords of the world."""
 
 ROWS_OF_KEYS = (
     "abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm",
@@ -51,6 +54,11 @@ def hash_password(password: str) -> str:
 def unusable() -> str:
     """In place of a hash: nobody can sign in with any password until one is set."""
     return UNUSABLE
+
+
+def is_usable(password_hash: str) -> bool:
+    """False for somebody who has set none yet: they come in by a provider, or by a mailed link."""
+    return password_hash != UNUSABLE
 
 
 def matches(password_hash: str | None, password: str) -> bool:
@@ -131,12 +139,16 @@ def _is_walk(piece: str) -> bool:
 
 
 def _is_common(plain: str) -> bool:
-    bare = re.sub(r"[\d\W_]+", "", plain) if plain.isascii() else re.sub(r"[\d\s!-/]+", "", plain)
-    return plain in COMMON_WORDS or bare in COMMON_WORDS or _halves_are_common(bare)
+    seen = set(common_passwords.disguises(plain))
+    return any(_is_known(one) or _halves_are_known(one) for one in seen if one)
 
 
-def _halves_are_common(bare: str) -> bool:
-    return any(bare[:n] in COMMON_WORDS and bare[n:] in COMMON_WORDS for n in range(1, len(bare)))
+def _is_known(word: str) -> bool:
+    return word in COMMON_WORDS or word in common_passwords.commonest()
+
+
+def _halves_are_known(word: str) -> bool:
+    return any(_is_known(word[:n]) and _is_known(word[n:]) for n in range(1, len(word)))
 
 
 def _tells(plain: str, names: tuple[str, ...]) -> bool:

@@ -17,3 +17,7 @@ class Why(StrEnum):
     OWN_ADMINISTRATION = "own_administration"
     ONESELF = "oneself"
     NOTHING_TO_DO = "nothing_to_do"
+    NOT_THE_CODE = "not_the_code"
+    STAFF_NEED_IT = "staff_need_it"
+    LINKED_ELSEWHERE = "linked_elsewhere"
+    LINKED_ALREADY = "linked_already"

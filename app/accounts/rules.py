@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from flask import current_app
+
 from app.accounts import consent
-from app.accounts.models import AuthSession, Person, Role, RoleGrant
+from app.accounts.models import AuthSession, Notification, Person, Role, RoleGrant
 from app.core.actors import Actor
 
 
@@ -63,6 +65,10 @@ def owns_session(actor: Actor, session: AuthSession) -> bool:
     return is_signed_in(actor) and session.person_id == actor.actor_id
 
 
+def owns_news(actor: Actor, news: Notification) -> bool:
+    return is_signed_in(actor) and news.person_id == actor.actor_id
+
+
 def can_manage_people(actor: Actor) -> bool:
     return is_administrator(actor)
 
@@ -81,11 +87,23 @@ def is_oneself(actor: Actor, person: Person) -> bool:
 
 
 def can_suspend(actor: Actor, person: Person) -> bool:
-    """An administrator, but never oneself: somebody must be left to reinstate."""
-    return can_manage_people(actor) and not is_oneself(actor, person)
+    """An administrator anybody, a moderator members alone; nobody oneself: somebody must be left
+    to reinstate."""
+    may = can_manage_people(actor) or (is_moderator(actor) and not person.grants)
+    return may and not is_oneself(actor, person)
 
 
 def can_revoke(actor: Actor, grant: RoleGrant) -> bool:
     """An administrator, but never one's own administration: another one has to agree to that."""
     is_own_key = grant.role is Role.ADMINISTRATOR and grant.person_id == actor.actor_id
     return can_manage_people(actor) and not is_own_key
+
+
+def may_go_without_second_factor(person: Person) -> bool:
+    """Staff may not, where the office asks them for it."""
+    return not (current_app.config["STAFF_SECOND_FACTOR"] and person.grants)
+
+
+def can_reset_second_factor(actor: Actor, person: Person) -> bool:
+    """An administrator, and never one's own: another one has to see who asks."""
+    return can_manage_people(actor) and not is_oneself(actor, person)

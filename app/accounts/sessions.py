@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from flask import Flask, Response, g, request, session
 from flask_login import LoginManager, login_user, logout_user
 
 from app.accounts.models import AuthSession, Guest, Person
-from app.accounts.tokens import digest
+from app.accounts.tokens import account_digest, digest
 from app.core import clock
 from app.core.db import SAFE_METHODS, db
 
@@ -73,6 +74,38 @@ def _write_seen(session_id: str) -> None:
         finally:
             if on_sqlite:
                 connection.exec_driver_sql(f"PRAGMA busy_timeout = {before}")
+
+
+HALF_IN = "half_in"
+HALF_LASTS = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class HalfIn:
+    """Somebody whose password was right, and whose code is still asked for."""
+
+    person: Person
+    way: str
+
+
+def begin_half(person: Person, way: str) -> None:
+    """This browser has given the password; nothing else of what its cookie held stays in it."""
+    session.clear()
+    session[HALF_IN] = {
+        "person": person.id, "at": int(clock.now().timestamp()), "of": account_digest(person),
+        "way": way,
+    }  # fmt: skip
+
+
+def half_in() -> HalfIn | None:
+    """Who is half in here: not for long, and not after a change of the password."""
+    held = session.get(HALF_IN)
+    if held is None or clock.now().timestamp() - held["at"] > HALF_LASTS.total_seconds():
+        return None
+    person = db.session.get(Person, held["person"])
+    if person is None or account_digest(person) != held["of"]:
+        return None
+    return HalfIn(person, held["way"])
 
 
 def init_app(app: Flask) -> None:

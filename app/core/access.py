@@ -16,6 +16,7 @@ View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 Loaded = TypeVar("Loaded")
 RouteRule = Callable[[Actor], bool]
 ObjectRule = Callable[[Actor, Any], bool]
+WAYS = "ways_in"
 
 
 class UndeclaredRoute(Exception):
@@ -67,10 +68,21 @@ def load_or_404(
 
 
 def refuse(actor: Actor) -> NoReturn:
-    """Answer one who may not: a guest is asked to sign in, anybody else gets a 403."""
+    """Answer one who may not: a guest is asked to sign in, anybody else gets a 403.
+
+    Or is led to the page on which they get what they lack: see `lead`.
+    """
     if actor.actor_id is None:
         abort(redirect(url_for("accounts.sign_in", next=_way_back())))
+    for way in current_app.extensions.get(WAYS, ()):
+        if page := way(actor, _way_back()):
+            abort(redirect(page))
     abort(403)
+
+
+def lead(app: Flask, way: Callable[[Actor, str], str | None]) -> None:
+    """`way(actor, next)` is the page on which somebody refused can get in; None: there is none."""
+    app.extensions.setdefault(WAYS, []).append(way)
 
 
 def _way_back() -> str:

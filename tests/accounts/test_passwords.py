@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
 from app.accounts import passwords
+from app.accounts.common_passwords import commonest
 from app.accounts.passwords import Weakness, weakness
 
+ROOT = Path(__file__).resolve().parents[2]
 OWNER = ("somchai.jaidee@example.org", "สมชาย ใจดี")
 
 
@@ -30,6 +36,11 @@ OWNER = ("somchai.jaidee@example.org", "สมชาย ใจดี")
         ("Thailand2569", Weakness.COMMON),
         ("iloveyouthailand", Weakness.COMMON),
         ("รหัสผ่าน1234", Weakness.COMMON),
+        ("P@55w0rd2569!", Weakness.COMMON),
+        ("m0nk3y_dr4g0n", Weakness.COMMON),
+        ("!!!Ch4rl1e!!!", Weakness.COMMON),
+        ("ยฟหหไนพก1234", Weakness.COMMON),  # password, with the Thai layout on
+        ("isylzjko2569", Weakness.COMMON),  # รหัสผ่าน, with the Thai layout off
         ("somchai2530", Weakness.NAMES_YOU),
         ("JaideeSomchai1", Weakness.NAMES_YOU),
         ("สมชาย123456", Weakness.NAMES_YOU),
@@ -74,3 +85,28 @@ def test_outside_tests_the_parameters_are_strong(
     assert "m=65536,t=3,p=4" in hashed
     monkeypatch.setitem(app.config, "TESTING", True)
     assert passwords.is_outdated(hashed)
+
+
+def test_the_three_thousand_commonest_are_refused_plain_and_disguised() -> None:
+    words = commonest()
+    assert len(words) > 2_900  # some differ in capitals alone
+    assert {"123456", "password", "letmein", "dragon"} <= words
+    taken = [word for word in words if weakness(word) is None]
+    dressed = [f"{word.capitalize()}2569!!!!" for word in words if word.isalpha()]
+    assert taken == []
+    assert [word for word in dressed if weakness(word) is None] == []
+
+
+def test_the_list_costs_a_process_little() -> None:
+    """Measured where it is read: the package itself would add 15 MB."""
+    script = (
+        "import sys, psutil; me = psutil.Process(); import app.accounts.passwords as p\n"
+        "before = me.memory_info().rss; assert p.weakness('letmeinletmein!!') is not None\n"
+        "print((me.memory_info().rss - before) >> 20, 'zxcvbn' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    megabytes, imported = done.stdout.split()
+    assert int(megabytes) < 4
+    assert imported == "False"

@@ -11,7 +11,17 @@ from app.accounts.commands.access import (
     revoke_other_sessions,
     revoke_session,
 )
+from app.accounts.commands.address import change_address, request_address
+from app.accounts.commands.alerts import Event, tell
 from app.accounts.commands.consents import VERSIONS, give_consent, withdraw_consent
+from app.accounts.commands.identities import link_identity, unlink_identity
+from app.accounts.commands.news import (
+    choose_digest,
+    read_all,
+    read_all_about,
+    read_with,
+    send_digest,
+)
 from app.accounts.commands.notices import notify
 from app.accounts.commands.people import (
     change_profile,
@@ -22,10 +32,50 @@ from app.accounts.commands.people import (
     suspend,
 )
 from app.accounts.commands.roles import grant_role, make_administrator, revoke_role
+from app.accounts.commands.second_factor import (
+    Proof,
+    make_recovery_codes,
+    prove,
+    remove_second_factor,
+    reset_second_factor,
+    set_up_second_factor,
+)
 
 __all__ = [
-    "VERSIONS", "change_password", "change_profile", "complete_sign_up", "create_person",
-    "give_consent", "grant_role", "make_administrator", "notify", "open_session", "reinstate",
-    "request_reset", "request_sign_up", "reset_password", "revoke_other_sessions", "revoke_role",
-    "revoke_session", "suspend", "withdraw_consent",
-]  # fmt: skip
+    "VERSIONS",
+    "Event",
+    "Proof",
+    "change_address",
+    "change_password",
+    "change_profile",
+    "choose_digest",
+    "complete_sign_up",
+    "create_person",
+    "give_consent",
+    "grant_role",
+    "link_identity",
+    "make_administrator",
+    "make_recovery_codes",
+    "notify",
+    "open_session",
+    "prove",
+    "read_all",
+    "read_all_about",
+    "read_with",
+    "reinstate",
+    "remove_second_factor",
+    "request_address",
+    "request_reset",
+    "request_sign_up",
+    "reset_password",
+    "reset_second_factor",
+    "revoke_other_sessions",
+    "revoke_role",
+    "revoke_session",
+    "send_digest",
+    "set_up_second_factor",
+    "suspend",
+    "tell",
+    "unlink_identity",
+    "withdraw_consent",
+]

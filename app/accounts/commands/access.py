@@ -24,11 +24,15 @@ RESET_LASTS = timedelta(minutes=30)
 USER_AGENT_CHARACTERS = 200
 
 
-def open_session(person: Person, user_agent: str) -> AuthSession:
-    """A new session of somebody whose password was right; its `token` is for the cookie alone."""
+def open_session(person: Person, user_agent: str, *, second_factor: bool = False) -> AuthSession:
+    """A new session of somebody who has proved who they are; its `token` is for the cookie alone.
+
+    `second_factor`: they have just given a code as well.
+    """
     token = new_token()
     opened = AuthSession(
         id=digest(token), person=person, expires_at=clock.now() + SESSION_LASTS,
+        second_factor_at=clock.now() if second_factor else None,
         user_agent=user_agent.replace("\0", "")[:USER_AGENT_CHARACTERS],
     )  # fmt: skip
     opened.token = token
@@ -116,9 +120,14 @@ def _use(reset: PasswordReset) -> bool:
 
 def _set_password(person: Person, new: str, kept: AuthSession | None) -> None:
     person.password_hash = passwords.hash_password(new)
+    void_resets(person)
+    revoke_sessions(person, kept)
+    db.session.flush()
+
+
+def void_resets(person: Person) -> None:
+    """No verb of its own: links to set a password that were mailed before work no more."""
     unused = sa.update(PasswordReset).where(
         PasswordReset.person_id == person.id, PasswordReset.used_at.is_(None)
     )
     db.session.execute(unused.values(used_at=clock.now()))
-    revoke_sessions(person, kept)
-    db.session.flush()

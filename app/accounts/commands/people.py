@@ -43,16 +43,16 @@ def _tell_owner(owner: Person) -> None:
 
 
 def complete_sign_up(
-    *, email: str, display_name: str, password: str, participant_group: ParticipantGroup,
+    *, email: str, display_name: str, password: str | None, participant_group: ParticipantGroup,
     language: str,
 ) -> Person:  # fmt: skip
     """Make the account of somebody who proved the address and agreed to the present text.
 
-    Raises `Refused` where the address has an account by now.
+    `password` None: a provider vouches for them. Raises `Refused` where the address has an account
+    by now.
     """
-    person = _add_person(
-        email, display_name, passwords.hash_password(password), participant_group, language
-    )
+    hashed = passwords.unusable() if password is None else passwords.hash_password(password)
+    person = _add_person(email, display_name, hashed, participant_group, language)
     db.session.add(Consent(person_id=person.id, purpose=Purpose.ACCOUNT, version=consent.VERSION))
     audit.record(person, "account.sign_up", person, after={"consent": consent.VERSION})
     return person

@@ -5,14 +5,27 @@ from __future__ import annotations
 from flask import Flask
 
 from app.accounts import cli, sessions
+from app.accounts import jobs as _jobs  # noqa: F401  registers the background work
 from app.accounts.labels import LABELS
-from app.accounts.views import account, entrance, privacy, reset, sign_up  # noqa: F401  add routes
+from app.accounts.views import (  # noqa: F401  they add routes
+    account,
+    address,
+    entrance,
+    identities,
+    news,
+    privacy,
+    reset,
+    second_factor,
+    sign_up,
+)
 from app.accounts.views.blueprint import bp
-from app.core import labels
+from app.core import access, labels
 
 
 def init_app(app: Flask) -> None:
     sessions.init_app(app)
     labels.LABELS.update(LABELS)
     app.register_blueprint(bp)
+    news.init_app(app)
     cli.init_app(app)
+    access.lead(app, second_factor.way_to_set_up)

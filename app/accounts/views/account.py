@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
-from app.accounts import commands, consent, guards, queries
+from app.accounts import commands, consent, oidc, queries
 from app.accounts.devices import device_name
 from app.accounts.forms import PasswordForm, ProfileForm
-from app.accounts.models import AuthSession, ParticipantGroup, Person
-from app.accounts.refusals import Why
+from app.accounts.labels import EVENTS
+from app.accounts.models import AuthSession, ParticipantGroup
 from app.accounts.rules import is_signed_in, owns_session
 from app.accounts.views.blueprint import bp
+from app.accounts.views.shared import gave_the_password, me
 from app.core import i18n
-from app.core.access import allow, current_actor, load_or_404
+from app.core.access import allow, load_or_404
 from app.core.db import commit
-from app.core.labels import label
 from app.core.paging import page_number
-
-
-def _me() -> Person:
-    return cast(Person, current_actor())
 
 
 def _page(status: int = 200, **forms: Any) -> ResponseReturnValue:
     """The account page with its forms; one of them may come filled in, with its errors."""
-    person = _me()
+    person = me()
     values = {
         "profile": forms.get("profile") or ProfileForm(obj=person),
         "password": forms.get("password") or PasswordForm(),
         "sessions": queries.sessions_page(person, page_number()),
         "agreed": queries.account_consent(person),
+        "app": queries.authenticator_app(person),
+        "providers": oidc.offered(),
+        "linked": [oidc.name_of(one.provider) for one in queries.identities(person)],
     }
     return render_template(
         "accounts/account.html", person=person, consent=consent, device_name=device_name, **values
@@ -47,14 +46,22 @@ def account() -> ResponseReturnValue:
     return _page()
 
 
+@bp.get("/account/history")
+@allow(is_signed_in)
+def history() -> ResponseReturnValue:
+    page = queries.account_history(me(), page_number())
+    return render_template("accounts/history.html", page=page, words=EVENTS, person=me())
+
+
 @bp.post("/account")
 @allow(is_signed_in)
 def change_profile() -> ResponseReturnValue:
     form = ProfileForm()
+    form.person_id = me().id
     if not form.validate_on_submit():
         return _page(422, profile=form)
     commands.change_profile(
-        _me(), display_name=form.display_name.data, language=form.language.data,
+        me(), display_name=form.display_name.data, language=form.language.data,
         participant_group=ParticipantGroup(form.participant_group.data),
     )  # fmt: skip
     commit()
@@ -68,13 +75,9 @@ def change_profile() -> ResponseReturnValue:
 @bp.post("/account/password")
 @allow(is_signed_in)
 def change_password() -> ResponseReturnValue:
-    person = _me()
+    person = me()
     form = PasswordForm(person.email, person.display_name)
-    if not form.validate_on_submit():
-        return _page(422, password=form)
-    guards.count_password_change(person)
-    if queries.authenticate(person.email, form.present.data) is None:
-        form.present.errors = [label(Why.NOT_THE_PASSWORD)]
+    if not gave_the_password(form, person):
         return _page(422, password=form)
     commands.change_password(person, form.password.data, kept=person.auth_session)
     commit()
@@ -86,7 +89,7 @@ def change_password() -> ResponseReturnValue:
 @allow(is_signed_in)
 def revoke_session(session_id: str) -> ResponseReturnValue:
     found = load_or_404(AuthSession, session_id, see=owns_session)
-    commands.revoke_session(_me(), found)
+    commands.revoke_session(me(), found)
     commit()
     flash(_("That browser was signed out."))
     return redirect(url_for("accounts.account"))
@@ -95,7 +98,7 @@ def revoke_session(session_id: str) -> ResponseReturnValue:
 @bp.post("/account/sessions/revoke-others")
 @allow(is_signed_in)
 def revoke_other_sessions() -> ResponseReturnValue:
-    person = _me()
+    person = me()
     ended = commands.revoke_other_sessions(person, kept=person.auth_session)
     commit()
     flash(ngettext("%(num)d browser was signed out.", "%(num)d browsers were signed out.", ended))

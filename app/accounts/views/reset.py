@@ -25,7 +25,7 @@ def forgotten() -> ResponseReturnValue:
 @bp.post("/forgotten")
 @allow(anyone)
 def ask_for_reset() -> ResponseReturnValue:
-    return answer_by_mail("accounts/forgotten.html", commands.request_reset)
+    return answer_by_mail("accounts/forgotten.html", guards.count_reset, commands.request_reset)
 
 
 @bp.get("/reset/<token>")
