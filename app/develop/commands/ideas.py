@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from app.core import audit, clock
 from app.core.actors import Actor
 from app.core.db import db
 from app.core.refusals import require
 from app.core.search import search_text
 from app.develop import rules
+from app.develop.commands.details import as_it_reads, change_files, keep_version, set_details
 from app.develop.commands.similar import place_idea
+from app.develop.details import Details, FileChanges
 from app.develop.models import Challenge, Idea
 from app.develop.rules import Act
 
+NOTHING_MORE = Details()
+NO_FILES = FileChanges()
 
-def post_idea(actor: Actor, challenge: Challenge, *, title: str, body: str) -> Idea:
+
+def post_idea(
+    actor: Actor, challenge: Challenge, *, title: str, body: str, details: Details = NOTHING_MORE
+) -> Idea:
     """Raises `Refused` where the challenge takes no ideas now."""
     may = rules.can_post_idea(actor, challenge)
     require(may, rules.why_not(actor, challenge, Act.POST))
@@ -24,17 +33,44 @@ def post_idea(actor: Actor, challenge: Challenge, *, title: str, body: str) -> I
     db.session.add(idea)
     db.session.flush()
     place_idea(idea)
+    set_details(idea, details)
     audit.record(actor, "idea.post", idea, after={"title": title})
     return idea
 
 
-def edit_idea(actor: Actor, idea: Idea, *, title: str, body: str) -> None:
-    """Change one's own words while ideas are taken. The words before stay in the audit log."""
+def edit_idea(
+    actor: Actor,
+    idea: Idea,
+    *,
+    title: str,
+    body: str,
+    details: Details | None = None,
+    files: FileChanges = NO_FILES,
+) -> None:
+    """Change one's own idea while ideas are taken. How it read before stays as a version.
+
+    `details` None leaves the tags and the place as they are. Raises `Refused`.
+    """
+    _hold(idea)
     may = rules.can_edit_idea(actor, idea)
     require(may, rules.why_not_on(actor, idea, Act.EDIT))
-    before = {"title": idea.title, "body": idea.body}
-    idea.title, idea.body, idea.edited_at = title, body, clock.now()
-    idea.search_text = search_text(title, body)
+    before, written_at = as_it_reads(idea), idea.edited_at or idea.created_at
+    idea.title, idea.body, idea.search_text = title, body, search_text(title, body)
+    if details is not None:
+        set_details(idea, details)
+    change_files(actor, idea, files)
+    after = as_it_reads(idea)
+    if after == before:
+        return
+    idea.edited_at = clock.now()
     db.session.flush()
     place_idea(idea)
-    audit.record(actor, "idea.edit", idea, before=before, after={"title": title, "body": body})
+    changed = sorted(name for name in after if after[name] != before[name])
+    number = keep_version(idea, before, written_at)
+    audit.record(actor, "idea.edit", idea, after={"keeps_version": number, "changed": changed})
+
+
+def _hold(idea: Idea) -> None:
+    """One change after the other, each on what the one before left."""
+    held = sa.select(Idea).where(Idea.id == idea.id).with_for_update()
+    db.session.scalars(held.execution_options(populate_existing=True)).one()

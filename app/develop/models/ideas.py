@@ -132,6 +132,8 @@ class IdeaVersion(Model):
     number: Mapped[int]
     title: Mapped[str] = mapped_column(sa.String(120))
     body: Mapped[str] = mapped_column(sa.Text)
+    details: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """Its tags, its place and the names of its files; see `develop.details`."""
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     idea: Mapped[Idea] = relationship()
