@@ -78,7 +78,7 @@ def visit(chromium: Browser, site: Site, here: Flask) -> Iterator[Callable[..., 
             reduced_motion="reduce",  # type: ignore[arg-type]
         )
         contexts.append(context)
-        cookies = [("language", language)] + ([("session", _cookie(here, who))] if who else [])
+        cookies = [("language", language)] + ([("session", cookie_of(here, who))] if who else [])
         context.add_cookies(
             [{"name": name, "value": value, "url": site.address} for name, value in cookies]
         )
@@ -106,7 +106,7 @@ def _note_foreign(url: str, address: str, complaints: list[str]) -> None:
         complaints.append(f"asked another origin: {url}")
 
 
-def _cookie(app: Flask, who: str) -> str:
+def cookie_of(app: Flask, who: str) -> str:
     """A signed session cookie for a sample account, by the first part of its address."""
     from flask.sessions import SecureCookieSessionInterface
 

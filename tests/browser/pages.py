@@ -1,0 +1,116 @@
+"""Every page of the application, an object of the sample data for it, and who may open it.
+
+New pages are covered by themselves: the list is the application's own map of addresses.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.routing import Rule
+
+from app import create_app
+from app.accounts.models import AuthSession, Guest, Person
+from app.core.access import rule_of
+from app.core.db import commit, db
+from app.core.models import Job
+from app.develop.models import Challenge, Comment, Idea, Phase
+from app.diagnose.commands import intake
+from app.diagnose.models import (
+    AnalysisRun,
+    Channel,
+    ImportBatch,
+    Issue,
+    IssueState,
+    Submission,
+    Topic,
+)
+from app.missions.models import MissionGroup, StageKey, Unit
+
+WHO = (
+    None,
+    "member",
+    "analyst",
+    "coordinator",
+    "moderator",
+    "administrator",
+    "executive",
+    "officer",
+)
+NO_PAGES = (".csv", ".css", ".json", ".png", ".txt", "/status", "/vendor/<name>", "/static/")
+FIRST = {
+    "submission_id": sa.select(Submission.id),
+    "receipt": sa.select(Submission.receipt).where(Submission.receipt.is_not(None)),
+    "run_id": sa.select(AnalysisRun.id),
+    "topic_id": sa.select(Topic.id),
+    "issue_id": sa.select(Issue.id).where(Issue.state == IssueState.SELECTED),
+    "challenge_id": sa.select(Challenge.id).join(Phase).order_by(Phase.closes_at.desc()),
+    "idea_id": sa.select(Idea.id).order_by(Idea.comments_count.desc()),
+    "comment_id": sa.select(Comment.id),
+    "batch_id": sa.select(ImportBatch.id),
+    "job_id": sa.select(Job.id),
+    "person_id": sa.select(Person.id),
+    "unit_id": sa.select(Unit.id),
+    "slug": sa.select(MissionGroup.slug),
+    "session_id": sa.select(AuthSession.id),
+}
+"""Objects that everybody may see, by the name of an address' parameter."""
+
+
+def _pages() -> list[Rule]:
+    app = create_app(RUAMKID_ENV="testing", DATA_DIR=Path(tempfile.mkdtemp()))
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    pages = [rule for rule in rules if not any(sign in rule.rule for sign in NO_PAGES)]
+    return sorted(pages, key=lambda rule: rule.rule)
+
+
+PAGES = _pages()
+
+
+def objects() -> dict[str, Any]:
+    """For each parameter of an address the key of an object; None where the sample has none."""
+    _make_a_receipt()
+    found: dict[str, Any] = {
+        name: db.session.scalars(query.limit(1)).first() for name, query in FIRST.items()
+    }
+    return found | {"key": StageKey.DIAGNOSE.value, "token": "no-such-token"}
+
+
+def path_of(app: Flask, rule: Rule, values: dict[str, Any]) -> str:
+    """Skips where there is no object: the tests of its slice open this page."""
+    if any(values.get(name) is None for name in rule.arguments):
+        pytest.skip("the sample data have no such object; its slice's tests open this page")
+    arguments = {name: values[name] for name in rule.arguments}
+    return app.url_map.bind("localhost").build(rule.endpoint, arguments)
+
+
+def who_may(app: Flask, rule: Rule) -> str | None:
+    """The first of `WHO` that the route's rule lets in."""
+    declared = rule_of(app, rule.endpoint)
+    assert declared is not None
+    with app.app_context():
+        for who in WHO:
+            found = sa.select(Person).where(Person.email.startswith(who or "-"))
+            person = db.session.scalars(found).first() if who else Guest()
+            if person is not None and declared(person):
+                return who
+    raise AssertionError(f"nobody may open {rule.rule}")
+
+
+def _make_a_receipt() -> None:
+    """What was imported has none; what staff write down has."""
+    found = sa.select(Person).where(Person.email.startswith("analyst")).order_by(Person.id)
+    intake.record(
+        db.session.scalars(found.limit(1)).one(),
+        text="โทรศัพท์แจ้งว่าสัญญาณหายทุกเย็น",
+        channel=Channel.TELEPHONE,
+        mission_group_id=None,
+        participant_group=None,
+        said_at=None,
+    )
+    commit()
