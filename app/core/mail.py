@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, current_app, render_template
-from flask_mailman import EmailMessage, Mail
+from flask_mailman import EmailMultiAlternatives, Mail
 
 from app.core.db import after_commit
 
@@ -17,13 +17,25 @@ def init_app(app: Flask) -> None:
     _mail.init_app(app)
 
 
-def send_later(to: str, subject: str, template: str, **values: object) -> None:
+def send_later(
+    to: str,
+    subject: str,
+    template: str,
+    *,
+    html_template: str | None = None,
+    headers: dict[str, str] | None = None,
+    **values: object,
+) -> None:
     """Make the mail now, in the reader's language; send it once the caller has committed.
 
-    `template` is a text template. A server that does not answer is logged, not shown: the page
-    must read the same whether or not there was somebody to write to.
+    `template` is a text template; `html_template`, where given, says the same for readers of HTML.
+    A server that does not answer is logged, not shown: the page must read the same whether or not
+    there was somebody to write to.
     """
-    message = EmailMessage(subject=subject, body=render_template(template, **values), to=[to])
+    text = render_template(template, **values)
+    message = EmailMultiAlternatives(subject=subject, body=text, to=[to], headers=headers)
+    if html_template:
+        message.attach_alternative(render_template(html_template, **values), "text/html")
     after_commit(lambda: _send(message))
 
 
@@ -32,7 +44,7 @@ def absolute(path: str) -> str:
     return str(current_app.config["BASE_URL"]).rstrip("/") + path
 
 
-def _send(message: EmailMessage) -> None:
+def _send(message: EmailMultiAlternatives) -> None:
     try:
         message.send()
     except OSError:
