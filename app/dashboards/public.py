@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from app.core.i18n import in_language, show_number
+from app.core.suppression import cells_shown, parts_shown, total_shown
 from app.dashboards import charts, links, periods, queries
 from app.dashboards.counting import Scope
 from app.dashboards.executive import kind_names, most, nothing
@@ -15,7 +16,6 @@ from app.dashboards.figures import FIGURES
 from app.dashboards.panels import Number, Panel, Row, bar_panel, by_bucket, number, time_panel
 from app.dashboards.periods import Bucket, Period, Preset
 from app.dashboards.queries import Counted, GroupCounts, Totals
-from app.dashboards.suppression import cells_shown, parts_shown, total_shown
 from app.diagnose.models import Issue, IssueState
 from app.missions.models import MissionGroup
 from app.missions.open_now import OpenItem, open_items

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.privacy import SMALLEST_CELL
-from app.dashboards.suppression import cells_shown, parts_shown, total_shown
+from app.core.suppression import cells_shown, parts_shown, total_shown
 
 COUNTS = st.integers(0, 60)
 TABLES = st.dictionaries(st.integers(0, 20), COUNTS, max_size=9)
