@@ -1,14 +1,17 @@
-"""`flask recount`: are the counters what they count?"""
+"""`flask recount`: counters compared with what they count. `flask ledger-export`: all votes."""
 
 from __future__ import annotations
 
+import gzip
 import sys
+from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask
 
 from app.core.db import commit
-from app.develop import commands
+from app.develop import commands, queries
 
 
 @click.command("recount")
@@ -26,5 +29,22 @@ def recount(fix: bool) -> None:
     sys.exit(1 if found and not fix else 0)
 
 
+@click.command("ledger-export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def ledger_export(file: Path) -> None:
+    """Write the whole ledger of votes to FILE; compressed where its name ends in .gz.
+
+    What was there before is replaced in one step, at the end.
+    """
+    unfinished = file.with_name(f"{file.name}.unfinished")
+    opened: Any = gzip.open if file.suffix == ".gz" else open
+    with opened(unfinished, "wb") as stream:
+        for piece in queries.ledger_file():
+            stream.write(piece)
+    unfinished.replace(file)
+    click.echo(f"{file} written")
+
+
 def init_app(app: Flask) -> None:
     app.cli.add_command(recount)
+    app.cli.add_command(ledger_export)

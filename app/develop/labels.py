@@ -7,9 +7,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.develop.models import CountMethod, PhaseKind, Stance
+from app.develop.models import Choice, CountMethod, PhaseKind, Stance
 from app.develop.queries import Order, Shown, ThreadOrder
 from app.develop.rules import ChallengeState, PhaseState
+from app.develop.suspicion import Doubt
 
 WORDS: tuple[Mapping[Any, Any], ...] = (
     {PhaseKind.IDEAS: _l("Ideas"), PhaseKind.VOTING: _l("Voting")},
@@ -42,6 +43,16 @@ WORDS: tuple[Mapping[Any, Any], ...] = (
         ThreadOrder.OLDEST: _l("oldest"),
     },
     {CountMethod.GREEDY: _l("by votes"), CountMethod.EQUAL_SHARES: _l("by equal shares")},
+    {
+        Choice.FOR: _l("voted for it"),
+        Choice.AGAINST: _l("voted against it"),
+        Choice.WITHDRAWN: _l("withdrawn"),
+    },
+    {
+        Doubt.CROWD: _l("More new accounts than a hall holds, voting alike"),
+        Doubt.ROUND_THE_CLOCK: _l("A crowd that votes alike, day and night"),
+        Doubt.PACE: _l("A crowd that votes alike and keeps time like a machine"),
+    },
     {Shown.VISIBLE: _l("visible"), Shown.HIDDEN: _l("hidden")},
 )
 """A table an enum: some of their values have the same name."""

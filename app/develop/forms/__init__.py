@@ -37,6 +37,10 @@ from app.develop.forms.fields import (
 from app.develop.forms.ideas import (
     IdeaForm,
 )
+from app.develop.forms.ledger import (
+    DoubtForm,
+    ReceiptForm,
+)
 from app.develop.forms.moderation import (
     ReasonForm,
 )
@@ -54,6 +58,7 @@ __all__ = [
     "ChallengeWordsForm",
     "CommentForm",
     "CostForm",
+    "DoubtForm",
     "DuplicateForm",
     "EditCommentForm",
     "ExtendForm",
@@ -61,6 +66,7 @@ __all__ = [
     "FamilyTitleForm",
     "IdeaForm",
     "ReasonForm",
+    "ReceiptForm",
     "ReplyForm",
     "WholeNumber",
     "a_time",

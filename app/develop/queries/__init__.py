@@ -1,5 +1,10 @@
 """Named reads of Develop, a file a theme. None makes more queries for more rows."""
 
+from app.develop.queries.allowances import (
+    AllowanceDifference,
+    allowance_differences,
+    taken_by,
+)
 from app.develop.queries.challenges import (
     Figures,
     challenges,
@@ -39,13 +44,9 @@ from app.develop.queries.counters import (
 from app.develop.queries.doubts import (
     Doubts,
     Group,
-    Tally,
     doubt_groups,
-    doubted_people,
     doubts_in,
     newly_doubted,
-    suspected_tallies,
-    tallies,
     votes_by_person,
 )
 from app.develop.queries.drafts import (
@@ -161,6 +162,7 @@ from app.develop.queries.votes import (
 __all__ = [
     "COUNTERS",
     "ORDERS",
+    "AllowanceDifference",
     "Choice",
     "Difference",
     "Discussion",
@@ -182,12 +184,12 @@ __all__ = [
     "Similar",
     "Supporters",
     "Suspected",
-    "Tally",
     "Thread",
     "ThreadOrder",
     "Voters",
     "Wanted",
     "all_ideas_to_place",
+    "allowance_differences",
     "as_it_is_now",
     "attachments",
     "ballot_counts",
@@ -204,7 +206,6 @@ __all__ = [
     "details_of",
     "discussion",
     "doubt_groups",
-    "doubted_people",
     "doubts_in",
     "drafts",
     "drafts_in",
@@ -253,12 +254,11 @@ __all__ = [
     "similar_ideas",
     "suggested_tags",
     "supporters",
-    "suspected_tallies",
     "suspected_votes",
     "tag",
     "tags_on",
+    "taken_by",
     "taking_part",
-    "tallies",
     "texts_to_learn_from",
     "thread",
     "threads_to_order",

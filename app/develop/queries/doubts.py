@@ -1,4 +1,4 @@
-"""Votes in doubt: who is to be flagged, what stands flagged, and results with and without them."""
+"""Votes in doubt: who is to be flagged, and what stands flagged. Results: see `results`."""
 
 from __future__ import annotations
 
@@ -27,23 +27,6 @@ class Doubts:
 
     voters: int = 0
     votes: int = 0
-
-
-@dataclass(frozen=True)
-class Tally:
-    """An idea's votes, and how many of them are in doubt."""
-
-    idea: Idea
-    doubted_for: int
-    doubted_against: int
-
-    @property
-    def for_without(self) -> int:
-        return self.idea.votes_count - self.doubted_for
-
-    @property
-    def against_without(self) -> int:
-        return self.idea.against_count - self.doubted_against
 
 
 @dataclass(frozen=True)
@@ -77,55 +60,6 @@ def doubts_in(challenge_id: int) -> Doubts:
         .where(VoteFlag.challenge_id == challenge_id, VoteFlag.cleared_at.is_(None))
     )
     return Doubts(*db.session.execute(query).one())
-
-
-def suspected_tallies(challenge: Challenge, number: int) -> Page[Tally]:
-    """The challenge's ideas, most votes first, each with its votes in doubt beside."""
-    found = _doubted_by_idea(Idea.challenge_id == challenge.id).subquery()
-    query: Any = (
-        sa.select(Idea, sa.func.coalesce(found.c.votes, 0), sa.func.coalesce(found.c.against, 0))
-        .outerjoin(found, found.c.idea_id == Idea.id)
-        .where(Idea.challenge_id == challenge.id, Idea.is_shown)
-        .order_by(Idea.votes_count.desc(), Idea.id)
-    )
-    page = paginate(query, number, scalars=False)
-    return Page([Tally(*row) for row in page.rows], page.number, page.per_page, page.total)
-
-
-def tallies(challenge_id: int) -> dict[int, tuple[int, int]]:
-    """(for, against) in doubt by idea; ideas with none in doubt are missing from the answer.
-
-    For a result page: what is counted stays `Idea.votes_count`; without those in doubt it is that
-    less these.
-    """
-    rows = db.session.execute(_doubted_by_idea(Idea.challenge_id == challenge_id))
-    return {idea_id: (votes, against) for idea_id, votes, against in rows}
-
-
-def doubted_people(challenge_id: int) -> sa.Select[Any]:
-    """A subquery of the people whose votes in a challenge are in doubt."""
-    return sa.select(VoteFlag.person_id).where(
-        VoteFlag.challenge_id == challenge_id, VoteFlag.cleared_at.is_(None)
-    )
-
-
-def _doubted_by_idea(where: sa.ColumnElement[bool]) -> Any:
-    is_for = sa.case((IdeaVote.value == 1, 1), else_=0)
-    return (
-        sa.select(
-            IdeaVote.idea_id,
-            sa.func.sum(is_for).label("votes"),
-            sa.func.sum(1 - is_for).label("against"),
-        )
-        .join(Idea, Idea.id == IdeaVote.idea_id)
-        .join(
-            VoteFlag,
-            (VoteFlag.challenge_id == Idea.challenge_id)
-            & (VoteFlag.person_id == IdeaVote.person_id),
-        )
-        .where(where, VoteFlag.cleared_at.is_(None))
-        .group_by(IdeaVote.idea_id)
-    )
 
 
 # What is flagged, for those who look into it

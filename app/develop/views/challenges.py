@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.core.access import allow, anyone, current_actor, load_or_404
 from app.core.memo import recent
 from app.core.paging import page_number
-from app.develop import queries, rules
+from app.develop import impressions, queries, rules
 from app.develop.models import Challenge, Idea
 from app.develop.queries import Order
 from app.develop.views.shared import bp
@@ -34,6 +34,7 @@ def challenge(challenge_id: int) -> ResponseReturnValue:
     found = load_or_404(Challenge, challenge_id, see=rules.can_see_challenge, options=options)
     actor, search = current_actor(), request.args.get("q", "").strip()
     page = queries.ideas(actor, found, chosen_order(), search, page_number())
+    impressions.note(page.rows)
     return render_template(
         "develop/challenge.html",
         challenge=found,
@@ -44,6 +45,7 @@ def challenge(challenge_id: int) -> ResponseReturnValue:
         figures=recent(("figures", found.id), lambda: queries.figures_of(found)),
         votes=queries.my_votes(actor, found, page.rows),
         kin=queries.families_of(page.rows),
+        doubts=recent(("doubts", found.id), lambda: queries.doubts_in(found.id)),
         extensions=queries.extensions(found),
         steps=chain(found),
     )
@@ -51,7 +53,7 @@ def challenge(challenge_id: int) -> ResponseReturnValue:
 
 def chosen_order() -> Order:
     wanted = request.args.get("sort", "")
-    return Order(wanted) if wanted in list(Order) else Order.NEWEST
+    return Order(wanted) if wanted in list(Order) else Order.FAIR
 
 
 def chain(challenge: Challenge, idea: Idea | None = None) -> list[dict[str, Any]]:
