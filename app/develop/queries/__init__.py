@@ -45,8 +45,10 @@ from app.develop.queries.doubts import (
     Doubts,
     Group,
     doubt_groups,
+    doubted_people,
     doubts_in,
     newly_doubted,
+    tallies,
     votes_by_person,
 )
 from app.develop.queries.drafts import (
@@ -206,6 +208,7 @@ __all__ = [
     "details_of",
     "discussion",
     "doubt_groups",
+    "doubted_people",
     "doubts_in",
     "drafts",
     "drafts_in",
@@ -259,6 +262,7 @@ __all__ = [
     "tags_on",
     "taken_by",
     "taking_part",
+    "tallies",
     "texts_to_learn_from",
     "thread",
     "threads_to_order",

@@ -62,6 +62,33 @@ def doubts_in(challenge_id: int) -> Doubts:
     return Doubts(*db.session.execute(query).one())
 
 
+def tallies(challenge_id: int) -> dict[int, tuple[int, int]]:
+    """(for, against) in doubt by idea; ideas with none in doubt are missing from the answer.
+
+    For a result page: what is counted stays `Idea.votes_count`; without those in doubt it is that
+    less these.
+    """
+    is_for = sa.case((IdeaVote.value == 1, 1), else_=0)
+    query = (
+        sa.select(IdeaVote.idea_id, sa.func.sum(is_for), sa.func.sum(1 - is_for))
+        .join(Idea, Idea.id == IdeaVote.idea_id)
+        .where(
+            Idea.challenge_id == challenge_id,
+            IdeaVote.person_id.in_(doubted_people(challenge_id)),
+        )
+        .group_by(IdeaVote.idea_id)
+    )
+    rows = db.session.execute(query)
+    return {idea_id: (int(votes), int(against)) for idea_id, votes, against in rows}
+
+
+def doubted_people(challenge_id: int) -> sa.Select[Any]:
+    """A subquery of the people whose votes in a challenge are in doubt."""
+    return sa.select(VoteFlag.person_id).where(
+        VoteFlag.challenge_id == challenge_id, VoteFlag.cleared_at.is_(None)
+    )
+
+
 # What is flagged, for those who look into it
 
 

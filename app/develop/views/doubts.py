@@ -30,7 +30,7 @@ def doubts(challenge_id: int) -> ResponseReturnValue:
     return render_template(
         "develop/doubts.html",
         challenge=found, page=page, doubts=queries.doubts_in(found.id),
-        suspected=queries.suspected_votes(found, page.rows), no_doubt=queries.Suspected(),
+        doubted=queries.tallies(found.id),
     )  # fmt: skip
 
 
