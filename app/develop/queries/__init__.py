@@ -110,13 +110,12 @@ from app.develop.queries.receipts import (
     receipts_of,
 )
 from app.develop.queries.results import (
-    Suspected,
     Voters,
     ballot_counts,
     ballots_to_count,
+    doubted_votes,
     election,
     ranked,
-    suspected_votes,
     titles,
     voters,
 )
@@ -185,7 +184,6 @@ __all__ = [
     "Shown",
     "Similar",
     "Supporters",
-    "Suspected",
     "Thread",
     "ThreadOrder",
     "Voters",
@@ -209,6 +207,7 @@ __all__ = [
     "discussion",
     "doubt_groups",
     "doubted_people",
+    "doubted_votes",
     "doubts_in",
     "drafts",
     "drafts_in",
@@ -257,7 +256,6 @@ __all__ = [
     "similar_ideas",
     "suggested_tags",
     "supporters",
-    "suspected_votes",
     "tag",
     "tags_on",
     "taken_by",
