@@ -18,7 +18,8 @@ from app.core.actors import Actor
 from app.core.db import db
 from app.core.refusals import require
 from app.develop import queries, rules
-from app.develop.models import Comment, Idea
+from app.develop.commands.upserts import inserting
+from app.develop.models import Allowance, Challenge, Comment, Idea
 from app.develop.refusals import Why
 from app.develop.rules import Act
 
@@ -55,21 +56,24 @@ def change_shown(comment: Comment, still: sa.ColumnElement[bool], **values: Any)
 
 
 def require_as_it_is_now(actor: Actor, idea: Idea, act: Act) -> None:
+    """For what is written on an idea; votes ask their own rules of `queries.as_it_is_now`."""
     now = queries.reread(idea)
-    may = rules.can_vote(actor, now) if act is Act.VOTE else rules.can_comment(actor, now)
-    require(may, rules.why_not_on(actor, now, act))
+    require(rules.can_comment(actor, now), rules.why_not_on(actor, now, act))
 
 
-def recount(*, fix: bool) -> list[queries.Difference]:
-    """Compare every counter with what it counts. Returns the differences found: expected, none.
+def recount(*, fix: bool) -> list[queries.Difference | queries.AllowanceDifference]:
+    """Compare every counter with what it counts, and what voters have used with their votes.
 
-    `fix` sets the counters right, one idea after the other, each with an audit entry.
+    Returns the differences found: expected, none. `fix` sets them right, one row after the other,
+    each with an audit entry.
     """
-    found = queries.counter_differences()
+    counters, allowances = queries.counter_differences(), queries.allowance_differences()
     if fix:
-        for difference in found:
+        for difference in counters:
             _set_right(difference)
-    return found
+        for used in allowances:
+            _set_allowance_right(used)
+    return [*counters, *allowances]
 
 
 def _set_right(difference: queries.Difference) -> None:
@@ -84,3 +88,20 @@ def _set_right(difference: queries.Difference) -> None:
     after = {difference.counter: queries.counted(difference.kind, difference.counter, row.id)}
     db.session.execute(sa.update(model).where(model.id == row.id).values(after))
     audit.record(None, f"{difference.kind}.recount", row, before=before, after=after)
+
+
+def _set_allowance_right(difference: queries.AllowanceDifference) -> None:
+    # The row is there and locked before anything is counted, as above
+    key = {"challenge_id": difference.challenge_id, "person_id": difference.person_id}
+    made = inserting(Allowance).values(key | {"used": 0}).on_conflict_do_nothing()
+    db.session.execute(made)
+    mine = sa.select(Allowance).filter_by(**key).with_for_update()
+    row = db.session.scalars(mine.execution_options(populate_existing=True)).one()
+    before = row.used
+    row.used = queries.taken_by(difference.challenge_id, difference.person_id)
+    db.session.flush()
+    audit.record(
+        None, "allowance.recount", db.session.get_one(Challenge, difference.challenge_id),
+        before={"person_id": difference.person_id, "used": before},
+        after={"person_id": difference.person_id, "used": row.used},
+    )  # fmt: skip

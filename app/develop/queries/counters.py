@@ -34,7 +34,8 @@ COUNTERS = {
     "idea": Counters(
         Idea,
         {
-            "votes_count": (IdeaVote.idea_id, None),
+            "votes_count": (IdeaVote.idea_id, IdeaVote.value == 1),
+            "against_count": (IdeaVote.idea_id, IdeaVote.value == -1),
             "comments_count": (Comment.idea_id, Comment.is_shown),
         },
     ),

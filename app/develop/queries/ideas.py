@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
@@ -14,18 +13,20 @@ from app.core.db import db
 from app.core.memo import recent
 from app.core.paging import Page, paginate, paginate_long
 from app.core.search import matches
-from app.develop.models import Challenge, Idea, IdeaVote
+from app.develop.models import Challenge, Idea
 from app.develop.queries.people import named, shown_to
 from app.diagnose.models import Issue
 
 
 class Order(StrEnum):
+    FAIR = "fair"
     NEWEST = "newest"
     SUPPORTED = "supported"
     DISCUSSED = "discussed"
 
 
 ORDERS: dict[Order, tuple[Any, ...]] = {
+    Order.FAIR: (Idea.place.asc(), Idea.id.asc()),
     Order.NEWEST: (Idea.created_at.desc(), Idea.id.desc()),
     Order.SUPPORTED: (Idea.votes_count.desc(), Idea.id.desc()),
     Order.DISCUSSED: (Idea.comments_count.desc(), Idea.id.desc()),
@@ -56,16 +57,6 @@ def _how_many(actor: Actor, challenge: Challenge) -> int:
 def _count(*conditions: Any) -> int:
     query = sa.select(sa.func.count()).select_from(Idea).where(*conditions)
     return int(db.session.scalar(query) or 0)
-
-
-def supported_by(actor: Actor, ideas: Iterable[Idea]) -> set[int]:
-    """Which of the ideas the actor supports, by id."""
-    if actor.actor_id is None:
-        return set()
-    query = sa.select(IdeaVote.idea_id).where(
-        IdeaVote.person_id == actor.actor_id, IdeaVote.idea_id.in_([idea.id for idea in ideas])
-    )
-    return set(db.session.scalars(query))
 
 
 def with_challenge() -> tuple[Any, ...]:
