@@ -18,6 +18,11 @@ POLICY = "; ".join(
         "manifest-src 'self'",
     )
 )
+FRAMED_POLICY = "; ".join(
+    ("default-src 'none'", "style-src 'self'", "font-src 'self'", "base-uri 'none'",
+     "form-action 'none'", "frame-ancestors *")
+)  # fmt: skip
+"""For what other sites may show in a frame: no script, no form, nothing to be clicked by trick."""
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -29,6 +34,14 @@ HEADERS = {
 }
 
 
+def let_others_frame(response: Response) -> Response:
+    """Allow this one page in a frame on any site. It must be the same for everybody."""
+    response.headers["Content-Security-Policy"] = FRAMED_POLICY
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["X-Frame-Options"] = ""
+    return response
+
+
 def init_app(app: Flask) -> None:
     app.after_request(_add_headers)
 
@@ -36,6 +49,8 @@ def init_app(app: Flask) -> None:
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if not response.headers["X-Frame-Options"]:  # there is no value that allows every site
+        del response.headers["X-Frame-Options"]
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if "Cache-Control" not in response.headers:

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.develop.models import Choice, CountMethod, PhaseKind, Stance
+from app.develop.moderation_labels import MODERATION_WORDS
 from app.develop.queries import Order, Shown, ThreadOrder
 from app.develop.rules import ChallengeState, PhaseState
 from app.develop.suspicion import Doubt
@@ -54,5 +55,6 @@ WORDS: tuple[Mapping[Any, Any], ...] = (
         Doubt.PACE: _l("A crowd that votes alike and keeps time like a machine"),
     },
     {Shown.VISIBLE: _l("visible"), Shown.HIDDEN: _l("hidden")},
+    *MODERATION_WORDS,
 )
 """A table an enum: some of their values have the same name."""

@@ -116,6 +116,10 @@ from app.develop.rules.results import (
     can_count_again,
     results_are_in,
 )
+from app.develop.rules.sharing import (
+    can_share_challenge,
+    can_share_idea,
+)
 from app.develop.rules.votes import (
     RATIONED,
     can_oppose,
@@ -203,6 +207,8 @@ __all__ = [
     "can_set_costs",
     "can_set_costs_of",
     "can_settle",
+    "can_share_challenge",
+    "can_share_idea",
     "can_suspend_member",
     "can_take_back_request",
     "can_take_part",

@@ -2,7 +2,7 @@
 
 Revision ID: 0002
 Revises: 0001
-Create Date: 2026-11-24 11:50:53.958117
+Create Date: 2026-11-24 12:07:43.093440
 
 """
 from alembic import op
@@ -24,16 +24,16 @@ CHECKS = {
         ('ck_challenges_limited_ballots_have_a_number', "(ballot = 'limited') = (votes_each IS NOT NULL) AND (votes_each IS NULL OR votes_each > 0)"),
     ),
     'ideas': (
-        ('ck_ideas_costs_are_amounts', 'cost IS NULL OR cost > 0'),
         ('ck_ideas_more_counts_are_counts', 'against_count >= 0 AND views_count >= 0'),
-        ('ck_ideas_held_for_a_reason', '(held_at IS NULL) = (held_for IS NULL)'),
         ('ck_ideas_closed_with_a_link_and_a_reason', '(closed_at IS NULL) = (closed_reason IS NULL) AND (closed_at IS NULL) = (duplicate_of_id IS NULL)'),
+        ('ck_ideas_held_for_a_reason', '(held_at IS NULL) = (held_for IS NULL)'),
         ('ck_ideas_no_duplicate_of_itself', 'duplicate_of_id <> id'),
+        ('ck_ideas_costs_are_amounts', 'cost IS NULL OR cost > 0'),
     ),
     'comments': (
+        ('ck_comments_held_for_a_reason', '(held_at IS NULL) = (held_for IS NULL)'),
         ('ck_comments_counts_are_counts', 'reactions_count >= 0'),
         ('ck_comments_no_reply_to_itself', 'parent_id <> id'),
-        ('ck_comments_held_for_a_reason', '(held_at IS NULL) = (held_for IS NULL)'),
     ),
     'idea_votes': (
         ('ck_idea_votes_for_or_against', 'value IN (1, -1)'),
@@ -238,6 +238,7 @@ def upgrade():
     sa.Column('ideas', sa.Integer(), nullable=False),
     sa.Column('votes', sa.BigInteger(), nullable=False),
     sa.Column('views', sa.BigInteger(), nullable=False),
+    sa.Column('fairness', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['challenge_id'], ['challenges.id'], name=op.f('fk_idea_orders_challenge_id')),
     sa.PrimaryKeyConstraint('challenge_id', name=op.f('pk_idea_orders'))
@@ -377,6 +378,7 @@ def upgrade():
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('title', sa.String(length=120), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('details', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['idea_id'], ['ideas.id'], name=op.f('fk_idea_versions_idea_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_idea_versions')),
@@ -568,10 +570,10 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_ideas_province_id'), ['province_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_ideas_text_group_id'), ['text_group_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_ideas_province_id'), 'provinces', ['province_id'], ['id'])
-        batch_op.create_foreign_key(batch_op.f('fk_ideas_text_group_id'), 'text_groups', ['text_group_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_ideas_district_id'), 'districts', ['district_id'], ['id'])
-        batch_op.create_foreign_key(batch_op.f('fk_ideas_duplicate_of_id'), 'ideas', ['duplicate_of_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_ideas_closed_by_id'), 'people', ['closed_by_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_ideas_text_group_id'), 'text_groups', ['text_group_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_ideas_duplicate_of_id'), 'ideas', ['duplicate_of_id'], ['id'])
 
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.add_column(sa.Column('suspended_until', sa.DateTime(timezone=True), nullable=True))
@@ -611,10 +613,10 @@ def downgrade():
         batch_op.drop_column('suspended_until')
 
     with op.batch_alter_table('ideas', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_ideas_closed_by_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_ideas_duplicate_of_id'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_ideas_district_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_ideas_text_group_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_ideas_closed_by_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_ideas_district_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_ideas_province_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_ideas_text_group_id'))
         batch_op.drop_index(batch_op.f('ix_ideas_province_id'))
