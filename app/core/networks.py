@@ -13,7 +13,7 @@ import secrets
 from datetime import timedelta
 
 import sqlalchemy as sa
-from flask import current_app, request
+from flask import current_app, has_request_context, request
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import clock
@@ -36,6 +36,11 @@ def network() -> str:
             return str(address.ipv4_mapped)
         return str(ipaddress.ip_network((address, IPV6_NETWORK), strict=False))
     return str(address)
+
+
+def here() -> str | None:
+    """The tag of where this request comes from; None where there is none (a job, a command)."""
+    return tag(network()) if has_request_context() else None
 
 
 def tag(address: str) -> str:

@@ -17,7 +17,7 @@ def some_contributions(scene: Scene) -> None:
     commands.support_idea(scene.cast.mana, scene.idea)
     commands.comment_on(scene.cast.mana, scene.idea, "เห็นด้วย")
     hidden = commands.comment_on(scene.cast.mana, scene.idea, "โฆษณา")
-    commands.hide_comment(scene.cast.modda, hidden, "โฆษณา")
+    commands.hide(scene.cast.modda, hidden, make.ADVERTISING)
     commit()
 
 

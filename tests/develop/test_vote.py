@@ -16,6 +16,7 @@ from app.core.refusals import Refused
 from app.develop import commands, rules
 from app.develop.models import Idea, IdeaVote, PhaseKind
 from tests.develop.conftest import Scene
+from tests.support import make
 
 As = Callable[[Person], FlaskClient]
 JSON = {"Accept": "application/json"}
@@ -114,7 +115,7 @@ def test_nothing_is_kept_of_a_first_vote_after_closing(scene: Scene, as_: As) ->
 
 
 def test_a_hidden_idea_takes_no_votes(scene: Scene, as_: As) -> None:
-    commands.hide_idea(scene.cast.modda, scene.idea, "โฆษณา")
+    commands.hide(scene.cast.modda, scene.idea, make.ADVERTISING)
     commit()
     for person, status in ((scene.cast.mana, 404), (scene.cast.mali, 409), (scene.cast.modda, 409)):
         assert as_(person).post(f"/ideas/{scene.idea.id}/support").status_code == status

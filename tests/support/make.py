@@ -11,7 +11,17 @@ from app.core import clock
 from app.core.db import db
 from app.core.models import Job, JobState
 from app.core.search import search_text
-from app.develop.models import Challenge, Comment, FamilyMember, Idea, IdeaFamily, Phase, PhaseKind
+from app.develop.commands.deciding import Reason
+from app.develop.models import (
+    Challenge,
+    Comment,
+    FamilyMember,
+    HouseRule,
+    Idea,
+    IdeaFamily,
+    Phase,
+    PhaseKind,
+)
 from app.diagnose.models import (
     AnalysisRun,
     Channel,
@@ -32,6 +42,9 @@ from app.missions.models import (
     StageWindow,
     Unit,
 )
+
+ADVERTISING = Reason("เป็นโฆษณา", HouseRule.ADVERTISING)
+"""Why a moderator hides something, where a test does not care."""
 
 
 def _added(row: Any) -> Any:

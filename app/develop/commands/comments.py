@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from app.core.db import db
 from app.core.refusals import require
 from app.develop import queries, rules
 from app.develop.commands.counters import change_shown, count, require_as_it_is_now
+from app.develop.commands.holding import take_in
 from app.develop.models import Comment, CommentMention, Idea, Stance
 from app.develop.refusals import Why
 from app.develop.rules import Act
@@ -60,6 +61,8 @@ def edit_comment(actor: Actor, comment: Comment, *, body: str, stance: Stance) -
         comment.stance = stance
     db.session.flush()
     require(queries.comment_is_shown(comment), Why.COMMENT_GONE)
+    take_in(actor, comment, before=before["body"])
+    count(Idea.comments_count, comment.idea_id, int(comment.is_shown) - 1)
     require_as_it_is_now(actor, comment.idea, Act.COMMENT)
     audit.record(actor, "comment.edit", comment, before=before, after=_words(comment))
 
@@ -71,11 +74,23 @@ def withdraw_comment(actor: Actor, comment: Comment) -> None:
     audit.record(actor, "comment.withdraw", comment)
 
 
+def announce(comment_ids: Sequence[int]) -> None:
+    """Tell the people whom comments mention that were held until now."""
+    mentions: dict[int, list[int]] = {}
+    found = sa.select(CommentMention).where(CommentMention.comment_id.in_(comment_ids))
+    for mention in db.session.scalars(found.order_by(CommentMention.comment_id)):
+        mentions.setdefault(mention.comment_id, []).append(mention.person_id)
+    for comment_id, people in mentions.items():
+        comment = db.session.get_one(Comment, comment_id)
+        _tell_mentioned(people, comment, comment.idea, comment.author.display_name)
+
+
 def _post(actor: Actor, idea: Idea, comment: Comment, mentions: Iterable[int]) -> None:
     db.session.add(comment)
     db.session.flush()
-    count(Idea.comments_count, idea.id, 1)
+    take_in(actor, comment)
     _make_due(comment.parent_id)
+    count(Idea.comments_count, idea.id, int(comment.is_shown))
     require_as_it_is_now(actor, idea, Act.COMMENT)
     audit.record(actor, "comment.post", comment)
     _mention(actor, idea, comment, mentions)
@@ -89,10 +104,14 @@ def _mention(actor: Actor, idea: Idea, comment: Comment, mentions: Iterable[int]
     db.session.add_all(
         CommentMention(comment_id=comment.id, person_id=person_id) for person_id in sorted(people)
     )
+    if comment.is_shown:
+        _tell_mentioned(people, comment, idea, getattr(actor, "display_name", ""))
+
+
+def _tell_mentioned(people: Iterable[int], comment: Comment, idea: Idea, author: str) -> None:
     notify(
-        people, "comment.mention", but=actor,
-        about=f"idea {idea.id}", title=idea.title, path=f"/comments/{comment.id}",
-        author=getattr(actor, "display_name", ""),
+        [person_id for person_id in people if person_id != comment.author_id], "comment.mention",
+        about=f"idea {idea.id}", title=idea.title, path=f"/comments/{comment.id}", author=author,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from app.core.refusals import require
 from app.core.search import search_text
 from app.develop import rules
 from app.develop.commands.details import as_it_reads, change_files, keep_version, set_details
+from app.develop.commands.holding import take_in, words_of
 from app.develop.commands.similar import place_idea
 from app.develop.details import Details, FileChanges
 from app.develop.models import Challenge, Idea
@@ -34,6 +35,7 @@ def post_idea(
     db.session.flush()
     place_idea(idea)
     set_details(idea, details)
+    take_in(actor, idea)
     audit.record(actor, "idea.post", idea, after={"title": title})
     return idea
 
@@ -55,6 +57,7 @@ def edit_idea(
     may = rules.can_edit_idea(actor, idea)
     require(may, rules.why_not_on(actor, idea, Act.EDIT))
     before, written_at = as_it_reads(idea), idea.edited_at or idea.created_at
+    words = words_of(idea)
     idea.title, idea.body, idea.search_text = title, body, search_text(title, body)
     if details is not None:
         set_details(idea, details)
@@ -64,6 +67,7 @@ def edit_idea(
         return
     idea.edited_at = clock.now()
     db.session.flush()
+    take_in(actor, idea, before=words)
     place_idea(idea)
     changed = sorted(name for name in after if after[name] != before[name])
     number = keep_version(idea, before, written_at)
