@@ -133,7 +133,7 @@ ROW = (int, int, int, str, str, str)
 
 def check_shape(kind: str, content: Record) -> None:
     for name, shape in SHAPES[kind].items():
-        if not isinstance(content.get(name), shape):
+        if name not in content or not isinstance(content[name], shape):
             raise ValueError(f"{name} is missing, or not what it should be")
 
 
