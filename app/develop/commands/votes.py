@@ -137,8 +137,8 @@ def _count(idea: Idea, before: int, value: int) -> tuple[int, int]:
         sa.update(Idea)
         .where(Idea.id == idea.id)
         .values(
-            votes_count=Idea.votes_count + (value == FOR) - (before == FOR),
-            against_count=Idea.against_count + (value == AGAINST) - (before == AGAINST),
+            votes_count=Idea.votes_count + int(value == FOR) - int(before == FOR),
+            against_count=Idea.against_count + int(value == AGAINST) - int(before == AGAINST),
         )
         .returning(*counters)
         .execution_options(synchronize_session=False)

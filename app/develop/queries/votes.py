@@ -106,10 +106,16 @@ class ChallengeNow:
 
 @dataclass(frozen=True)
 class IdeaNow:
-    is_shown: bool
+    hidden_at: datetime | None
+    held_at: datetime | None
+    withdrawn_at: datetime | None
     duplicate_of_id: int | None
     cost: int | None
     challenge: ChallengeNow
+
+    @property
+    def is_shown(self) -> bool:
+        return self.hidden_at is None and self.held_at is None and self.withdrawn_at is None
 
 
 def as_it_is_now(idea: Idea) -> Any:
@@ -118,16 +124,15 @@ def as_it_is_now(idea: Idea) -> Any:
     A light copy with the same names, in one query: the objects themselves need not be read again.
     """
     rows = db.session.execute(NOW, {"idea": idea.id}).all()
-    shown, duplicate, cost, *terms = rows[0][:7]
-    phases = tuple(PhaseNow(*row[7:]) for row in rows)
-    return IdeaNow(bool(shown), duplicate, cost, ChallengeNow(*terms, phases=phases))
+    phases = tuple(PhaseNow(*row[9:]) for row in rows)
+    return IdeaNow(*rows[0][:5], challenge=ChallengeNow(*rows[0][5:9], phases=phases))
 
 
 NOW = (
     sa.select(
-        Idea.is_shown.label("is_shown"), Idea.duplicate_of_id, Idea.cost, Challenge.published_at,
-        Challenge.ballot, Challenge.votes_each, Challenge.budget_total, Phase.kind, Phase.opens_at,
-        Phase.closes_at,
+        Idea.hidden_at, Idea.held_at, Idea.withdrawn_at, Idea.duplicate_of_id, Idea.cost,
+        Challenge.published_at, Challenge.ballot, Challenge.votes_each, Challenge.budget_total,
+        Phase.kind, Phase.opens_at, Phase.closes_at,
     )
     .join(Challenge, Challenge.id == Idea.challenge_id)
     .join(Phase, Phase.challenge_id == Challenge.id)
