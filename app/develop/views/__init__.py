@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.core import navigation
 from app.core.labels import LABELS
-from app.develop import cli, provided
+from app.develop import cli, impressions, provided
 from app.develop import jobs as _jobs  # noqa: F401  registers the background work
 from app.develop.labels import WORDS
 from app.develop.views import (
@@ -27,10 +27,12 @@ from app.develop.views import (
     ledger,
     moderation,
     my_votes,
+    order,
     queue,
     reports,
     results,
     sanctions,
+    sharing,
     similar,
     tags,
     versions,
@@ -58,11 +60,13 @@ __all__ = [
     "ledger",
     "moderation",
     "my_votes",
+    "order",
     "provided",
     "queue",
     "reports",
     "results",
     "sanctions",
+    "sharing",
     "similar",
     "tags",
     "versions",
@@ -79,4 +83,5 @@ def init_app(app: Flask) -> None:
     navigation.add(app, "public", 30, _l("Challenges and ideas"), "develop.challenges")
     navigation.add(app, "work", 55, _l("Open a challenge"), "develop.new_challenge")
     navigation.add(app, "work", 60, _l("Moderation"), "develop.moderation")
+    impressions.init_app(app)
     cli.init_app(app)

@@ -15,6 +15,7 @@ from app.develop import impressions, queries, rules
 from app.develop.models import Challenge, Idea
 from app.develop.queries import Order
 from app.develop.views.shared import bp
+from app.develop.views.sharing import absolute, share_challenge
 from app.diagnose.rules.analysis import can_read_analysis
 from app.diagnose.rules.issues import can_see_issue
 
@@ -48,6 +49,8 @@ def challenge(challenge_id: int) -> ResponseReturnValue:
         doubts=recent(("doubts", found.id), lambda: queries.doubts_in(found.id)),
         extensions=queries.extensions(found),
         steps=chain(found),
+        share=share_challenge(found),
+        embed_address=absolute("develop.embed", challenge_id=found.id),
     )
 
 
