@@ -38,7 +38,7 @@ class NewsGroup:
 def news_page(person: Person, number: int, *, unread_only: bool) -> Page[NewsGroup]:
     """News by what it is about, the thing with the newest first. Three queries."""
     unread = sa.func.count().filter(Notification.read_at.is_(None))
-    things: sa.Select[Any] = (
+    things: Any = (
         sa.select(Notification.about, sa.func.count(), unread)
         .where(Notification.person_id == person.id)
         .group_by(Notification.about)

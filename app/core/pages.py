@@ -24,9 +24,10 @@ def own_path(address: str | None, default: str = "/") -> str:
     return default if unsafe else address
 
 
-def path_to(endpoint: str, **values: Any) -> str:
+def path_to(endpoint: str, *, _anchor: str | None = None, **values: Any) -> str:
     """The path of a page on this site, also where there is no request: jobs, the command line."""
-    return current_app.url_map.bind("localhost").build(endpoint, values)
+    path = current_app.url_map.bind("localhost").build(endpoint, values)
+    return f"{path}#{_anchor}" if _anchor else path
 
 
 @bp.post("/language")

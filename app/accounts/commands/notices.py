@@ -29,7 +29,7 @@ AT_ONCE = 1_000
 
 
 def notify(
-    people: Iterable[Person | int] | sa.Select[Any],
+    people: Iterable[Person | int] | sa.SelectBase,
     kind: str,
     *,
     about: str,
@@ -59,9 +59,9 @@ def notify(
 
 
 def _in_parts(
-    people: Iterable[Person | int] | sa.Select[Any],
-) -> Iterator[sa.Select[Any] | Sequence[int]]:
-    if isinstance(people, sa.Select):
+    people: Iterable[Person | int] | sa.SelectBase,
+) -> Iterator[sa.SelectBase | Sequence[int]]:
+    if isinstance(people, sa.SelectBase):
         yield people
         return
     ids = sorted({one.id if isinstance(one, Person) else one for one in people})

@@ -52,6 +52,10 @@ from app.develop.commands.families import (
     rename_family,
     take_back_request,
 )
+from app.develop.commands.following import (
+    follow,
+    unfollow,
+)
 from app.develop.commands.ideas import (
     edit_idea,
     post_idea,
@@ -66,6 +70,9 @@ from app.develop.commands.moderation import (
     let_stand,
     restore,
     undo,
+)
+from app.develop.commands.news import (
+    tell_of_phases,
 )
 from app.develop.commands.orders import (
     order_ideas,
@@ -117,6 +124,7 @@ __all__ = [
     "extend_phase",
     "find_helpful",
     "flag_voters",
+    "follow",
     "forget_networks",
     "forget_receipts",
     "found_family",
@@ -147,7 +155,9 @@ __all__ = [
     "support_idea",
     "take_back_helpful",
     "take_back_request",
+    "tell_of_phases",
     "undo",
+    "unfollow",
     "withdraw_comment",
     "withdraw_idea",
     "withdraw_support",

@@ -11,6 +11,7 @@ from app.core.actors import Actor
 from app.core.db import db
 from app.core.refusals import require
 from app.develop import rules
+from app.develop.commands.news import tell_of_challenge
 from app.develop.models import Ballot, Challenge, Phase, PhaseKind
 from app.develop.refusals import Why
 from app.diagnose.models import Issue
@@ -81,6 +82,7 @@ def publish_challenge(actor: Actor, challenge: Challenge) -> None:
     challenge.published_at = clock.now()
     db.session.flush()
     audit.record(actor, "challenge.publish", challenge, after=_terms(challenge))
+    tell_of_challenge(actor, challenge)
 
 
 def extend_phase(

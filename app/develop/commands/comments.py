@@ -14,7 +14,9 @@ from app.core.db import db
 from app.core.refusals import require
 from app.develop import queries, rules
 from app.develop.commands.counters import change_shown, count, require_as_it_is_now
+from app.develop.commands.following import follow_commented
 from app.develop.commands.holding import take_in
+from app.develop.commands.news import tell_of_comment
 from app.develop.models import Comment, CommentMention, Idea, Stance
 from app.develop.refusals import Why
 from app.develop.rules import Act
@@ -94,6 +96,8 @@ def _post(actor: Actor, idea: Idea, comment: Comment, mentions: Iterable[int]) -
     require_as_it_is_now(actor, idea, Act.COMMENT)
     audit.record(actor, "comment.post", comment)
     _mention(actor, idea, comment, mentions)
+    follow_commented(actor, comment)
+    tell_of_comment(actor, idea, comment)
 
 
 def _mention(actor: Actor, idea: Idea, comment: Comment, mentions: Iterable[int]) -> None:

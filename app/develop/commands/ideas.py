@@ -11,7 +11,9 @@ from app.core.refusals import require
 from app.core.search import search_text
 from app.develop import rules
 from app.develop.commands.details import as_it_reads, change_files, keep_version, set_details
+from app.develop.commands.following import follow_own
 from app.develop.commands.holding import take_in, words_of
+from app.develop.commands.news import tell_of_idea
 from app.develop.commands.similar import place_idea
 from app.develop.details import Details, FileChanges
 from app.develop.models import Challenge, Idea
@@ -37,6 +39,8 @@ def post_idea(
     set_details(idea, details)
     take_in(actor, idea)
     audit.record(actor, "idea.post", idea, after={"title": title})
+    follow_own(actor, idea)
+    tell_of_idea(actor, idea)
     return idea
 
 

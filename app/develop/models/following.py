@@ -6,10 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
 from app.core.db import Model, UtcDateTime, enum_type
+from app.develop.models.challenges import Challenge
+from app.develop.models.ideas import Idea
+from app.missions.models import MissionGroup
 
 
 class Follow(Model):
@@ -25,6 +28,10 @@ class Follow(Model):
         sa.ForeignKey("mission_groups.id"), index=True
     )
     since: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    idea: Mapped[Idea | None] = relationship()
+    challenge: Mapped[Challenge | None] = relationship()
+    mission_group: Mapped[MissionGroup | None] = relationship()
 
     __table_args__ = (
         sa.UniqueConstraint("person_id", "idea_id"),

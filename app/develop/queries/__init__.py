@@ -71,12 +71,23 @@ from app.develop.queries.families import (
     with_members,
     with_request,
 )
+from app.develop.queries.following import (
+    column_of,
+    followed,
+    followers,
+    followers_of_group,
+    followers_of_new,
+    followers_of_phases,
+    follows,
+    phases_to_tell,
+)
 from app.develop.queries.ideas import (
     ORDERS,
     Order,
     ideas,
     reread,
     with_challenge,
+    with_place,
 )
 from app.develop.queries.ledger_export import (
     ledger_file,
@@ -198,6 +209,7 @@ __all__ = [
     "challenges_to_order",
     "changes",
     "choices",
+    "column_of",
     "comment_is_shown",
     "comments_to_moderate",
     "counted",
@@ -217,6 +229,12 @@ __all__ = [
     "figures",
     "figures_of",
     "find_receipt",
+    "followed",
+    "followers",
+    "followers_of_group",
+    "followers_of_new",
+    "followers_of_phases",
+    "follows",
     "for_voting",
     "has_tag",
     "has_vote",
@@ -242,6 +260,7 @@ __all__ = [
     "page_of_seals",
     "page_of_thread",
     "participants",
+    "phases_to_tell",
     "proof_of",
     "ranked",
     "reading",
@@ -274,6 +293,7 @@ __all__ = [
     "with_challenge",
     "with_issue",
     "with_members",
+    "with_place",
     "with_request",
     "with_units",
 ]

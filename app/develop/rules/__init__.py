@@ -66,6 +66,10 @@ from app.develop.rules.families import (
     is_whole,
     owns_asked_idea,
 )
+from app.develop.rules.following import (
+    Followed,
+    can_follow,
+)
 from app.develop.rules.ideas import (
     can_edit_idea,
     can_post_idea,
@@ -153,6 +157,7 @@ __all__ = [
     "RATIONED",
     "Act",
     "ChallengeState",
+    "Followed",
     "PhaseState",
     "answers_for",
     "arranges_ideas",
@@ -171,6 +176,7 @@ __all__ = [
     "can_edit_terms",
     "can_extend",
     "can_find_helpful",
+    "can_follow",
     "can_found_family",
     "can_hide",
     "can_keep_drafts",

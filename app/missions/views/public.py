@@ -6,7 +6,7 @@ from flask import Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.core.access import allow, anyone, current_actor
-from app.missions import overview, queries
+from app.missions import group_parts, overview, queries
 from app.missions.models import MissionGroup
 from app.missions.open_now import open_items
 from app.missions.rules import can_edit_framework, is_colour
@@ -45,6 +45,7 @@ def mission_group(slug: str) -> ResponseReturnValue:
         "missions/mission_group.html",
         now=overview.group_now(group),
         may_edit=can_edit_framework(current_actor()),
+        parts=group_parts.parts(group),
     )
 
 
