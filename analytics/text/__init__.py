@@ -2,6 +2,6 @@
 
 from analytics.text.mask import mask
 from analytics.text.normalise import normalise
-from analytics.text.tokens import search_words, syllables, words
+from analytics.text.tokens import parts, search_words, syllables, words
 
-__all__ = ["mask", "normalise", "search_words", "syllables", "words"]
+__all__ = ["mask", "normalise", "parts", "search_words", "syllables", "words"]

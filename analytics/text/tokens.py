@@ -33,6 +33,8 @@ _NOT_WORDS = re.compile(
     r"|[\u2190-\u2bff\u3000-\u303f\U0001f000-\U0001faff]+)"
 )
 _WORD_CHAR = re.compile(r"[^\W_]")
+_THAI_RUN = re.compile("[\u0e00-\u0e7f]+")
+_RUNS = re.compile(f"{_THAI_RUN.pattern}|[^\\W\u0e00-\u0e7f]+|\\n|[^\\S\\n]+|[^\\w\\s]")
 _EDGES = "-_.,'’"
 
 Cutter = Callable[[str], list[str]]
@@ -73,6 +75,27 @@ def words(text: str, extra: tuple[str, ...] = ()) -> list[str]:
     ['เน็ตประชารัฐ', 'ใช้', 'ไม่', 'ได้', 'ที่', 'smart city']
     """
     return [token.strip(_EDGES) for token in cut(text, extra) if is_word(token)]
+
+
+def parts(text: str) -> list[str]:
+    """``text`` in words, signs and white space, nothing changed: joined they are the text again.
+
+    For comparing two texts word by word. However long and crafted, the cutter gets little at once.
+    """
+    found: list[str] = []
+    for run in _RUNS.findall(text):
+        found.extend(_cut_whole(run) if _THAI_RUN.match(run) else [run])
+    return found
+
+
+def _cut_whole(run: str) -> list[str]:
+    cutter = _word_cutter(())
+    found: list[str] = []
+    for begin in range(0, len(run), _PIECE_CHARS):
+        piece = run[begin : begin + _PIECE_CHARS]
+        cut_piece = cutter(piece)
+        found.extend(cut_piece if "".join(cut_piece) == piece else piece)
+    return found
 
 
 def syllables(word: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -59,3 +59,12 @@ def districts_of(province_id: int) -> Sequence[District]:
     """At most 50 (Bangkok's)."""
     query = sa.select(District).where(District.province_id == province_id).order_by(District.id)
     return db.session.scalars(query).all()
+
+
+def places_by_id(ids: Collection[int]) -> dict[int, Province | District]:
+    """Provinces and districts by their codes, which differ in length."""
+    if not ids:
+        return {}
+    provinces = db.session.scalars(sa.select(Province).where(Province.id.in_(ids)))
+    districts = db.session.scalars(sa.select(District).where(District.id.in_(ids)))
+    return {place.id: place for place in (*provinces, *districts)}

@@ -35,6 +35,7 @@ from app.develop.forms.fields import (
     says_something,
 )
 from app.develop.forms.ideas import (
+    DraftForm,
     IdeaForm,
 )
 from app.develop.forms.ledger import (
@@ -59,6 +60,7 @@ __all__ = [
     "CommentForm",
     "CostForm",
     "DoubtForm",
+    "DraftForm",
     "DuplicateForm",
     "EditCommentForm",
     "ExtendForm",

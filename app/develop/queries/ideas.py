@@ -13,8 +13,9 @@ from app.core.db import db
 from app.core.memo import recent
 from app.core.paging import Page, paginate, paginate_long
 from app.core.search import matches
-from app.develop.models import Challenge, Idea
+from app.develop.models import Challenge, Idea, Tag
 from app.develop.queries.people import named, shown_to
+from app.develop.queries.tags import has_tag
 from app.diagnose.models import Issue
 
 
@@ -33,15 +34,22 @@ ORDERS: dict[Order, tuple[Any, ...]] = {
 }
 
 
-def ideas(actor: Actor, challenge: Challenge, order: Order, search: str, number: int) -> Page[Idea]:
+def ideas(
+    actor: Actor, challenge: Challenge, order: Order, search: str, number: int, *,
+    tag: Tag | None = None,
+) -> Page[Idea]:  # fmt: skip
     """Visible ideas, and the actor's own hidden ones, which the page marks."""
     query = (
         sa.select(Idea)
         .where(Idea.challenge_id == challenge.id, shown_to(actor, Idea))
         .options(named(Idea.author), defer(Idea.body), defer(Idea.search_text))
     )
+    if tag is not None:
+        query = query.where(has_tag(tag.key))
     if search:
-        return paginate(query.where(matches(Idea, search)).order_by(*ORDERS[order]), number)
+        query = query.where(matches(Idea, search))
+    if search or tag is not None:
+        return paginate(query.order_by(*ORDERS[order]), number)
     return paginate_long(query, ORDERS[order], number, _how_many(actor, challenge))
 
 
@@ -63,6 +71,10 @@ def with_challenge() -> tuple[Any, ...]:
     """Options for loading an idea with its author and the chain behind it."""
     chain = joinedload(Idea.challenge).joinedload(Challenge.issue).joinedload(Issue.mission_group)
     return (chain, named(Idea.author))
+
+
+def with_place() -> tuple[Any, ...]:
+    return (joinedload(Idea.province), joinedload(Idea.district))
 
 
 def reread(idea: Idea) -> Idea:

@@ -16,6 +16,7 @@ from app.develop.models import Challenge, Idea
 from app.develop.queries import Order
 from app.develop.views.shared import bp
 from app.develop.views.sharing import absolute, share_challenge
+from app.develop.views.tags import chosen_tag
 from app.diagnose.rules.analysis import can_read_analysis
 from app.diagnose.rules.issues import can_see_issue
 
@@ -34,7 +35,8 @@ def challenge(challenge_id: int) -> ResponseReturnValue:
     options = queries.with_issue()
     found = load_or_404(Challenge, challenge_id, see=rules.can_see_challenge, options=options)
     actor, search = current_actor(), request.args.get("q", "").strip()
-    page = queries.ideas(actor, found, chosen_order(), search, page_number())
+    tag = chosen_tag()
+    page = queries.ideas(actor, found, chosen_order(), search, page_number(), tag=tag)
     impressions.note(page.rows)
     return render_template(
         "develop/challenge.html",
@@ -43,6 +45,9 @@ def challenge(challenge_id: int) -> ResponseReturnValue:
         order=chosen_order(),
         orders=list(Order),
         search=search,
+        tag=tag,
+        tags=queries.tags_on(page.rows),
+        other_drafts=queries.drafts_in(actor, found),
         figures=recent(("figures", found.id), lambda: queries.figures_of(found)),
         votes=queries.my_votes(actor, found, page.rows),
         kin=queries.families_of(page.rows),
