@@ -84,17 +84,19 @@ def training() -> Training | None:
     if row is None:
         return None
     try:
-        return Training(row[0], open_tables(files.path_of(row[1])))
+        return Training(row[0], _kept_open(files.path_of(row[1])))
     except OSError as error:
         current_app.logger.warning("no word vectors: %s", error)
         return None
 
 
-@lru_cache(maxsize=2)
-def open_tables(path: Path) -> WordTables:
+def read_tables(path: Path) -> WordTables:
     from analytics.folding import WordTables
 
     return WordTables(path)
+
+
+_kept_open = lru_cache(maxsize=2)(read_tables)
 
 
 def nearest(

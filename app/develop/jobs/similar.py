@@ -42,7 +42,7 @@ def _learn(texts: list[str], progress: jobs.Progress) -> bool:
         file.flush()
         if learnt is None:
             return False
-        tables = similar.open_tables(Path(file.name))
+        tables = similar.read_tables(Path(file.name))
         places = _place(tables, queries.all_ideas_to_place, progress)
         file.seek(0)
         commands.store_training(file, learnt, len(texts), places)
