@@ -16,13 +16,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app import create_app
-from app.accounts.models import Guest, Person
+from app.accounts.models import AuthSession, Guest, Person
 from app.core.access import rule_of
 from app.core.db import db
 from tests.access.world import HIDDEN, SEE_HIDDEN, VARIANTS, Values, make_world
@@ -68,12 +69,17 @@ class World:
     def put_back(self) -> None:
         self._kept.backup(self._file)
 
-    def ask(self, actor: str, method: str, path: str) -> tuple[TestResponse, bool]:
+    def ask(
+        self, actor: str, method: str, path: str, *, second_factor: bool = True
+    ) -> tuple[TestResponse, bool]:
         """The answer, and whether the database was changed. All is as before afterwards."""
         client = self.app.test_client()
         with self.app.app_context():
             if actor != "guest":
                 sign_in(client, db.session.get_one(Person, self.ids[actor]))
+            if not second_factor:
+                db.session.execute(sa.update(AuthSession).values(second_factor_at=None))
+                db.session.commit()
             db.session.remove()
         before = self.version()
         response = client.open(path, method=method)

@@ -114,18 +114,43 @@ def test_a_suspended_person_signs_in_and_is_told(client: FlaskClient, fah: Perso
     assert "ถูกระงับ" in page.text
 
 
-def test_ten_tries_on_one_account_then_a_pause(client: FlaskClient, fah: Person) -> None:
+def test_ten_wrong_tries_on_one_account_then_a_pause(client: FlaskClient, fah: Person) -> None:
     for _ in range(10):
         assert enter(client, password="a wrong guess").status_code == 422
     refused = enter(client)
     assert refused.status_code == 429
-    assert 0 < int(refused.headers["Retry-After"]) <= 900
+    assert 0 < int(refused.headers["Retry-After"]) <= 86_400
+    assert "/forgotten" in refused.text
     assert enter(client, "somebody@example.org").status_code == 422
 
 
 def test_unknown_addresses_are_counted_alike(client: FlaskClient, app: Flask) -> None:
     answers = [enter(client, "nobody@example.org").status_code for _ in range(11)]
     assert answers == [422] * 10 + [429]
+
+
+def test_right_passwords_are_not_counted(app: Flask, fah: Person) -> None:
+    for _ in range(12):
+        assert enter(app.test_client()).status_code == 302
+
+
+def test_a_thousand_guesses_from_a_thousand_networks(app: Flask, fah: Person) -> None:
+    """Twenty of them are tried in a day, whatever address each claims to come from. The owner gets
+    in: in their own browser, or in any other after a link in their mail."""
+    owner = app.test_client()
+    enter(owner)
+    owner.post("/sign-out")
+    attacker, evaluated = app.test_client(), 0
+    for number in range(1_000):
+        address = f"198.51.{number // 250}.{number % 250}"
+        data = {"email": "fah@example.org", "password": "a wrong guess"}
+        answer = attacker.post(
+            "/sign-in", data=data, environ_base={"REMOTE_ADDR": address},
+            headers={"X-Forwarded-For": f"203.0.113.{number % 250}"},
+        )  # fmt: skip
+        evaluated += answer.status_code == 422
+    assert evaluated == 20
+    assert enter(owner).status_code == 302
 
 
 def test_an_attacker_elsewhere_does_not_lock_the_owner_out(app: Flask, fah: Person) -> None:

@@ -10,12 +10,14 @@ from werkzeug.exceptions import TooManyRequests
 from app.accounts import commands, guards, oidc, queries, sessions
 from app.accounts.forms import CodeForm, SignInForm
 from app.accounts.models import Person
+from app.accounts.refusals import Why
 from app.accounts.rules import is_signed_in
 from app.accounts.views.blueprint import bp
 from app.accounts.views.shared import too_often
 from app.core import i18n
 from app.core.access import allow, anyone, current_actor
 from app.core.db import commit, rollback
+from app.core.labels import label
 from app.core.pages import own_path
 
 
@@ -81,9 +83,7 @@ def sign_in_with_code() -> ResponseReturnValue:
     proof = commands.prove(half.person, form.code.data)
     if proof is None:
         rollback()
-        form.form_errors.append(
-            _("This code is not right, or it has been used. Wait for a new one.")
-        )
+        form.form_errors.append(label(Why.NOT_THE_CODE))
         return render_template("accounts/code.html", form=form), 422
     guards.forgive(counted)
     response = let_in(half.person, half.way, second_factor=True)
