@@ -2,7 +2,7 @@
 
 Revision ID: 0002
 Revises: 0001
-Create Date: 2026-11-24 12:07:43.093440
+Create Date: 2026-11-24 12:12:19.782511
 
 """
 from alembic import op
@@ -20,20 +20,20 @@ depends_on = None
 
 CHECKS = {
     'challenges': (
-        ('ck_challenges_budget_ballots_have_a_total', "(ballot = 'budget') = (budget_total IS NOT NULL) AND (budget_total IS NULL OR budget_total > 0)"),
         ('ck_challenges_limited_ballots_have_a_number', "(ballot = 'limited') = (votes_each IS NOT NULL) AND (votes_each IS NULL OR votes_each > 0)"),
+        ('ck_challenges_budget_ballots_have_a_total', "(ballot = 'budget') = (budget_total IS NOT NULL) AND (budget_total IS NULL OR budget_total > 0)"),
     ),
     'ideas': (
+        ('ck_ideas_held_for_a_reason', '(held_at IS NULL) = (held_for IS NULL)'),
         ('ck_ideas_more_counts_are_counts', 'against_count >= 0 AND views_count >= 0'),
         ('ck_ideas_closed_with_a_link_and_a_reason', '(closed_at IS NULL) = (closed_reason IS NULL) AND (closed_at IS NULL) = (duplicate_of_id IS NULL)'),
-        ('ck_ideas_held_for_a_reason', '(held_at IS NULL) = (held_for IS NULL)'),
-        ('ck_ideas_no_duplicate_of_itself', 'duplicate_of_id <> id'),
         ('ck_ideas_costs_are_amounts', 'cost IS NULL OR cost > 0'),
+        ('ck_ideas_no_duplicate_of_itself', 'duplicate_of_id <> id'),
     ),
     'comments': (
-        ('ck_comments_held_for_a_reason', '(held_at IS NULL) = (held_for IS NULL)'),
         ('ck_comments_counts_are_counts', 'reactions_count >= 0'),
         ('ck_comments_no_reply_to_itself', 'parent_id <> id'),
+        ('ck_comments_held_for_a_reason', '(held_at IS NULL) = (held_for IS NULL)'),
     ),
     'idea_votes': (
         ('ck_idea_votes_for_or_against', 'value IN (1, -1)'),
@@ -541,8 +541,8 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_comments_parent_id'), ['parent_id'], unique=False)
         batch_op.create_index('ix_comments_place', ['idea_id', 'place', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_comments_text_group_id'), ['text_group_id'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_comments_text_group_id'), 'text_groups', ['text_group_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_comments_parent_id'), 'comments', ['parent_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_comments_text_group_id'), 'text_groups', ['text_group_id'], ['id'])
 
     with op.batch_alter_table('idea_votes', schema=None) as batch_op:
         batch_op.add_column(sa.Column('value', sa.SmallInteger(), server_default='1', nullable=False))
@@ -569,11 +569,11 @@ def upgrade():
         batch_op.create_index('ix_ideas_place', ['challenge_id', 'place', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_ideas_province_id'), ['province_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_ideas_text_group_id'), ['text_group_id'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_ideas_province_id'), 'provinces', ['province_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_ideas_district_id'), 'districts', ['district_id'], ['id'])
-        batch_op.create_foreign_key(batch_op.f('fk_ideas_closed_by_id'), 'people', ['closed_by_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_ideas_text_group_id'), 'text_groups', ['text_group_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_ideas_duplicate_of_id'), 'ideas', ['duplicate_of_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_ideas_province_id'), 'provinces', ['province_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_ideas_closed_by_id'), 'people', ['closed_by_id'], ['id'])
 
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.add_column(sa.Column('suspended_until', sa.DateTime(timezone=True), nullable=True))
@@ -613,11 +613,11 @@ def downgrade():
         batch_op.drop_column('suspended_until')
 
     with op.batch_alter_table('ideas', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_ideas_closed_by_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_ideas_province_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_ideas_duplicate_of_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_ideas_text_group_id'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_ideas_closed_by_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_ideas_district_id'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_ideas_province_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_ideas_text_group_id'))
         batch_op.drop_index(batch_op.f('ix_ideas_province_id'))
         batch_op.drop_index('ix_ideas_place')
@@ -644,8 +644,8 @@ def downgrade():
         batch_op.drop_column('value')
 
     with op.batch_alter_table('comments', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_comments_parent_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_comments_text_group_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_comments_parent_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_comments_text_group_id'))
         batch_op.drop_index('ix_comments_place')
         batch_op.drop_index(batch_op.f('ix_comments_parent_id'))
