@@ -7,13 +7,19 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.develop.models import Choice, CountMethod, PhaseKind, Stance
+from app.develop.models import AnswerState, Choice, CountMethod, PhaseKind, Stance
 from app.develop.moderation_labels import MODERATION_WORDS
 from app.develop.queries import Order, Shown, ThreadOrder
 from app.develop.rules import ChallengeState, PhaseState
 from app.develop.suspicion import Doubt
 
 WORDS: tuple[Mapping[Any, Any], ...] = (
+    {
+        AnswerState.UNDER_REVIEW: _l("under review"),
+        AnswerState.PLANNED: _l("planned"),
+        AnswerState.PILOTED: _l("being piloted"),
+        AnswerState.NOT_NOW: _l("not now"),
+    },
     {PhaseKind.IDEAS: _l("Ideas"), PhaseKind.VOTING: _l("Voting")},
     {
         PhaseState.UPCOMING: _l("still to come"),

@@ -51,6 +51,10 @@ class Why(StrEnum):
     SAME_IDEA = "same_idea"
     OTHER_CHALLENGE = "other_challenge"
     OTHER_NOT_OPEN = "other_not_open"
+    ALREADY_ANSWERED = "already_answered"
+    NO_FAMILY = "no_family"
+    NO_SUCH_STEP = "no_such_step"
+    NO_REASON = "no_reason"
 
 
 class NotEnoughLeft(Refused):

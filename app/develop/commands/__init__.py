@@ -1,5 +1,10 @@
 """Verbs of Develop, a file a theme: rule, change, audit entry. They flush, never commit."""
 
+from app.develop.commands.answers import (
+    answer_idea,
+    change_answer,
+    rate_answer,
+)
 from app.develop.commands.challenges import (
     BallotTerms,
     Windows,
@@ -107,9 +112,11 @@ __all__ = [
     "Voted",
     "Windows",
     "agree_to_family",
+    "answer_idea",
     "ask_into_family",
     "begin_draft",
     "bring_idea_back",
+    "change_answer",
     "change_shown",
     "clear_doubts",
     "close_as_duplicate",
@@ -140,6 +147,7 @@ __all__ = [
     "post_draft",
     "post_idea",
     "publish_challenge",
+    "rate_answer",
     "recount",
     "rename_family",
     "reopen_idea",

@@ -1,5 +1,10 @@
 """The shape of what people send, and what is said when it does not fit."""
 
+from app.develop.forms.answers import (
+    ANSWER_CHARACTERS,
+    AnswerForm,
+    RatingForm,
+)
 from app.develop.forms.challenges import (
     ChallengeForm,
     ChallengeWordsForm,
@@ -47,12 +52,14 @@ from app.develop.forms.moderation import (
 )
 
 __all__ = [
+    "ANSWER_CHARACTERS",
     "BODY_CHARACTERS",
     "COMMENT_CHARACTERS",
     "INPUT_FORMAT",
     "MOST_BAHT",
     "REASON_CHARACTERS",
     "TITLE_CHARACTERS",
+    "AnswerForm",
     "AskForm",
     "BangkokTime",
     "ChallengeForm",
@@ -67,6 +74,7 @@ __all__ = [
     "FamilyForm",
     "FamilyTitleForm",
     "IdeaForm",
+    "RatingForm",
     "ReasonForm",
     "ReceiptForm",
     "ReplyForm",

@@ -11,6 +11,7 @@ from app.develop import cli, impressions, provided
 from app.develop import jobs as _jobs  # noqa: F401  registers the background work
 from app.develop.labels import WORDS
 from app.develop.views import (
+    answers,
     appeals,
     attachments,
     ballots,
@@ -44,6 +45,7 @@ from app.develop.views import (
 from app.develop.views.shared import bp
 
 __all__ = [
+    "answers",
     "appeals",
     "attachments",
     "ballots",
@@ -84,6 +86,8 @@ def init_app(app: Flask) -> None:
         LABELS.update(words)
     navigation.add(app, "public", 30, _l("Challenges and ideas"), "develop.challenges")
     navigation.add(app, "work", 55, _l("Open a challenge"), "develop.new_challenge")
+    navigation.add(app, "public", 40, _l("Official answers"), "develop.answers")
+    navigation.add(app, "work", 58, _l("Answers"), "develop.waiting_answers")
     navigation.add(app, "work", 60, _l("Moderation"), "develop.moderation")
     impressions.init_app(app)
     cli.init_app(app)

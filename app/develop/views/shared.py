@@ -16,6 +16,7 @@ from app.core.forms import Form
 from app.core.refusals import Refused
 from app.develop import rules
 from app.develop.refusals import Why
+from app.develop.views.answer_words import about_answers
 from app.develop.views.idea_words import about_ideas
 from app.develop.views.moderation_words import about_moderation
 from app.develop.views.vote_words import about_votes
@@ -113,7 +114,7 @@ def said(why: Why, refusal: Refused | None = None) -> tuple[str, str]:
             _("This was done already"),
             _("Somebody else was quicker. Look at the page again."),
         ),
-    } | about_votes(refusal) | about_ideas() | about_moderation()
+    } | about_votes(refusal) | about_ideas() | about_moderation() | about_answers()
     return words[why]
 
 

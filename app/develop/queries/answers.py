@@ -1,0 +1,221 @@
+"""Official answers: of an idea, of a page of ideas, and what waits for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
+
+from app.core import clock
+from app.core.actors import Actor
+from app.core.db import db
+from app.core.models import AuditEntry
+from app.core.paging import Page, paginate
+from app.core.privacy import SMALLEST_CELL
+from app.develop import rules
+from app.develop.models import (
+    Answer,
+    AnswerRating,
+    AnswerState,
+    Challenge,
+    FamilyMember,
+    Follow,
+    Idea,
+    IdeaFamily,
+    IdeaVote,
+)
+from app.develop.queries.people import named
+from app.diagnose.models import Issue
+from app.missions.models import MissionGroup, mission_group_units
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """What those concerned said of an answer. None where they are so few that one might be known."""
+
+    total: int | None
+    yes: int | None
+
+
+def family_id_of(idea_id: Any) -> Any:
+    """The family that an idea is of, as a scalar subquery."""
+    wanted = sa.select(FamilyMember.family_id).where(
+        FamilyMember.idea_id == idea_id, FamilyMember.agreed_at.is_not(None)
+    )
+    return wanted.scalar_subquery()
+
+
+def answer_of(idea: Idea) -> Answer | None:
+    """The answer to an idea: its own, or its family's."""
+    query = (
+        sa.select(Answer)
+        .where((Answer.idea_id == idea.id) | (Answer.family_id == family_id_of(idea.id)))
+        .options(joinedload(Answer.unit), joinedload(Answer.family))
+        .order_by(Answer.family_id.is_not(None))
+        .limit(1)
+    )
+    return db.session.scalar(query)
+
+
+def family_of(idea: Idea) -> IdeaFamily | None:
+    return db.session.scalar(sa.select(IdeaFamily).where(IdeaFamily.id == family_id_of(idea.id)))
+
+
+def answer_states(ideas: Iterable[Idea]) -> dict[int, AnswerState]:
+    """How the ideas of a page are answered, by id; those that wait are missing. One query."""
+    ids = [idea.id for idea in ideas]
+    if not ids:
+        return {}
+    query = sa.select(Idea.id, answer_state()).where(Idea.id.in_(ids))
+    return {row[0]: row[1] for row in db.session.execute(query) if row[1] is not None}
+
+
+def answer_state() -> Any:
+    """The state of an idea's answer as a column, for lists and filters; NULL where it waits."""
+    own = sa.select(Answer.state).where(Answer.idea_id == Idea.id).scalar_subquery()
+    kin = sa.select(Answer.state).where(Answer.family_id == family_id_of(Idea.id)).scalar_subquery()
+    return sa.func.coalesce(own, kin, type_=Answer.state.type)
+
+
+def ideas_of(answer: Answer) -> sa.Select[Any]:
+    """Ids of the ideas that an answer answers."""
+    if answer.idea_id is not None:
+        return sa.select(Idea.id).where(Idea.id == answer.idea_id)
+    return sa.select(FamilyMember.idea_id).where(
+        FamilyMember.family_id == answer.family_id, FamilyMember.agreed_at.is_not(None)
+    )
+
+
+def first_idea_of(answer: Answer) -> Idea | None:
+    """Of a family's answer: the first of its ideas that everybody sees."""
+    query = sa.select(Idea).where(Idea.id.in_(ideas_of(answer)), Idea.is_shown)
+    return db.session.scalars(query.order_by(Idea.id).limit(1)).first()
+
+
+def concerned_by(answer: Answer) -> sa.SelectBase:
+    """Ids of the people an answer is delivered to: who wrote, follows or supports its ideas."""
+    ideas = ideas_of(answer)
+    return sa.union(
+        sa.select(Idea.author_id).where(Idea.id.in_(ideas)),
+        sa.select(Follow.person_id).where(Follow.idea_id.in_(ideas)),
+        sa.select(IdeaVote.person_id).where(IdeaVote.idea_id.in_(ideas), IdeaVote.value > 0),
+    )
+
+
+def is_concerned(actor: Actor, answer: Answer) -> bool:
+    people = concerned_by(answer).subquery()
+    there = sa.exists().where(people.c[0] == actor.actor_id)
+    return actor.actor_id is not None and bool(db.session.scalar(sa.select(there)))
+
+
+def history_of(answer: Answer) -> Sequence[AuditEntry]:
+    """Every state and every wording that an answer had, from the first on."""
+    query = (
+        sa.select(AuditEntry)
+        .where(
+            AuditEntry.object_type == Answer.__tablename__,
+            AuditEntry.object_id == str(answer.id),
+            AuditEntry.action.in_(("answer.give", "answer.change")),
+        )
+        .order_by(AuditEntry.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def ratings_of(answer: Answer) -> Ratings:
+    yes = sa.func.count().filter(AnswerRating.answered.is_(True))
+    query = sa.select(sa.func.count(), yes).where(AnswerRating.answer_id == answer.id)
+    total, said_yes = db.session.execute(query).one()
+    return Ratings(total, said_yes) if total >= SMALLEST_CELL else Ratings(None, None)
+
+
+def my_rating(actor: Actor, answer: Answer) -> AnswerRating | None:
+    if actor.actor_id is None:
+        return None
+    return db.session.get(AnswerRating, (answer.id, actor.actor_id))
+
+
+def notes_on(answer: Answer, number: int) -> Page[AnswerRating]:
+    """What those concerned wrote beside their yes or no, for the unit, without names."""
+    query = (
+        sa.select(AnswerRating)
+        .where(AnswerRating.answer_id == answer.id, AnswerRating.note != "")
+        .order_by(AnswerRating.at.desc(), AnswerRating.person_id)
+    )
+    return paginate(query, number)
+
+
+def latest_answers(state: AnswerState | None, number: int) -> Page[Answer]:
+    """Answers to what everybody sees, the last changed first."""
+    shown = sa.exists().where(
+        FamilyMember.family_id == Answer.family_id, FamilyMember.agreed_at.is_not(None),
+        FamilyMember.idea_id == Idea.id, Idea.is_shown,
+    )  # fmt: skip
+    query = (
+        sa.select(Answer)
+        .outerjoin(Answer.idea)
+        .where(sa.or_(Idea.is_shown & Answer.idea_id.is_not(None), shown.correlate(Answer)))
+        .options(contains_eager(Answer.idea).load_only(Idea.title))
+        .options(joinedload(Answer.unit))
+        .options(
+            selectinload(Answer.family)
+            .selectinload(IdeaFamily.members)
+            .joinedload(FamilyMember.idea)
+            .load_only(Idea.title, Idea.hidden_at, Idea.held_at, Idea.withdrawn_at)
+        )
+        .order_by(Answer.changed_at.desc(), Answer.id.desc())
+    )
+    if state is not None:
+        query = query.where(Answer.state == state)
+    return paginate(query, number)
+
+
+def waiting_ideas(actor: Actor, number: int) -> Page[Idea]:
+    """Ideas that the actor's units have to answer, those first that many support and that wait long.
+
+    By days of waiting × supporters, counting each idea as one supporter more.
+    """
+    query = (
+        sa.select(Idea)
+        .join(Idea.challenge).join(Challenge.issue).join(Issue.mission_group)
+        .where(
+            _of_units(rules.unit_ids(actor)), Challenge.published_at.is_not(None),
+            Idea.is_shown, Idea.duplicate_of_id.is_(None), answer_state().is_(None),
+        )
+        .options(
+            contains_eager(Idea.challenge).contains_eager(Challenge.issue)
+            .contains_eager(Issue.mission_group),
+            named(Idea.author), defer(Idea.body), defer(Idea.search_text),
+        )
+        .order_by((days_since(Idea.created_at) * (Idea.votes_count + 1)).desc(), Idea.id)
+    )  # fmt: skip
+    return paginate(query, number)
+
+
+def days_since(moment: Any) -> Any:
+    """Days from a column's moment to now, as a number with a fraction, on both databases."""
+    return days_between(moment, sa.literal(clock.now(), moment.type))
+
+
+def days_between(start: Any, end: Any) -> Any:
+    if db.engine.dialect.name == "postgresql":
+        return sa.func.extract("epoch", end - start) / 86_400.0
+    return sa.func.julianday(end) - sa.func.julianday(start)
+
+
+def _of_units(ids: Iterable[int]) -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        mission_group_units.c.mission_group_id == MissionGroup.id,
+        mission_group_units.c.unit_id.in_(list(ids)),
+    )
+
+
+def shown_idea_of(answer: Answer) -> Idea | None:
+    """The idea to show an answer with, of what `latest_answers` loaded: no query."""
+    if answer.idea is not None:
+        return answer.idea
+    members = answer.family.members if answer.family else []
+    return next((one.idea for one in members if one.agreed_at and one.idea.is_shown), None)
