@@ -22,7 +22,7 @@ from app.develop.views.shared import bp
 def my_votes() -> ResponseReturnValue:
     person = cast(Person, current_actor())
     page = queries.receipts_of(person, page_number())
-    return render_template("develop/my_votes.html", page=page, last=queries.last_seal())
+    return render_template("develop/my_votes.html", page=page)
 
 
 @bp.get("/my-votes/<int:event_id>")
