@@ -41,9 +41,9 @@ def tag_key(name: str) -> str:
     return _trimmed(" ".join(normalise(name).casefold().split()))
 
 
-def tag_names(written: Iterable[str]) -> tuple[str, ...]:
+def tag_names(written: Iterable[str | None]) -> tuple[str, ...]:
     """The tags in some fields, several in one parted by commas; each once, as first written."""
-    parts = (part for text in written for part in text.translate(_BETWEEN).split(","))
+    parts = (part for text in written if text for part in text.translate(_BETWEEN).split(","))
     named = ((tag_key(part), _trimmed(" ".join(_seen(part).split()))) for part in parts)
     found: dict[str, str] = {}
     for key, name in named:
