@@ -59,6 +59,7 @@ class Training:
 
     id: int
     tables: WordTables
+    made_at: datetime
 
 
 def place(tables: WordTables, title: str, body: str) -> Placed:
@@ -75,7 +76,7 @@ def place(tables: WordTables, title: str, body: str) -> Placed:
 def training() -> Training | None:
     """None: nothing is learnt yet, or its file is not here."""
     newest = (
-        sa.select(WordVectors.id, StoredFile)
+        sa.select(WordVectors.id, WordVectors.made_at, StoredFile)
         .join(StoredFile, StoredFile.id == WordVectors.file_id)
         .order_by(WordVectors.id.desc())
         .limit(1)
@@ -84,7 +85,7 @@ def training() -> Training | None:
     if row is None:
         return None
     try:
-        return Training(row[0], _kept_open(files.path_of(row[1])))
+        return Training(row[0], _kept_open(files.path_of(row[2])), row[1])
     except OSError as error:
         current_app.logger.warning("no word vectors: %s", error)
         return None
@@ -112,7 +113,7 @@ def nearest(
     vector = learnt.tables.vector(text) if learnt else None
     if learnt is None or vector is None:
         return None
-    kept = _signs_of(learnt.id, challenge_id)
+    kept = _signs_of(learnt, challenge_id)
     wanted, signs = CANDIDATES, folding.signs(vector)
     while True:
         candidates = kept.near(signs, wanted)
@@ -145,11 +146,12 @@ def learn(texts: Iterable[str], out: IO[bytes], progress: Callable[[float], None
 class Signs:
     """The signs of a challenge's ideas, kept up with what other processes add and change."""
 
-    def __init__(self, word_vectors_id: int, challenge_id: int) -> None:
-        self._chosen = (
-            IdeaVector.word_vectors_id == word_vectors_id,
+    def __init__(self, learnt: Training, challenge_id: int) -> None:
+        self._of = (
+            IdeaVector.word_vectors_id == learnt.id,
             IdeaVector.challenge_id == challenge_id,
         )
+        self._learnt_at = learnt.made_at
         self._by_idea: dict[int, int] = {}
         self._until: datetime | None = None
         self._busy = threading.Lock()
@@ -157,9 +159,11 @@ class Signs:
     def refresh(self) -> None:
         with self._busy:
             new = sa.select(IdeaVector.idea_id, IdeaVector.signs, IdeaVector.made_at)
-            new = new.where(*self._chosen)
+            new = new.where(*self._of)
             if self._until is not None:
-                new = new.where(IdeaVector.made_at > self._until - LATE_COMMITS)
+                # All that came with the training itself was there at the first time
+                since = max(self._until - LATE_COMMITS, self._learnt_at)
+                new = new.where(IdeaVector.made_at > since)
             for idea_id, signs, made_at in db.session.execute(new):
                 self._by_idea[idea_id] = int.from_bytes(signs, "little")
                 self._until = max(made_at, self._until or made_at)
@@ -171,12 +175,12 @@ class Signs:
         return [idea_id for _, idea_id in heapq.nsmallest(most, differing)]
 
 
-def _signs_of(word_vectors_id: int, challenge_id: int) -> Signs:
+def _signs_of(learnt: Training, challenge_id: int) -> Signs:
     kept: OrderedDict[tuple[int, int], Signs] = current_app.extensions.setdefault(
         "idea_signs", OrderedDict()
     )
-    key = (word_vectors_id, challenge_id)
-    found = kept.setdefault(key, Signs(*key))
+    key = (learnt.id, challenge_id)
+    found = kept.setdefault(key, Signs(learnt, challenge_id))
     kept.move_to_end(key)
     while len(kept) > MOST_CHALLENGES:
         kept.popitem(last=False)

@@ -41,7 +41,7 @@ def similar_ideas(
 ) -> Similar:
     """The nearest shown ideas of the challenge, nearest first; none that are closed."""
     found = similar.nearest(challenge.id, text, most, but=but)
-    ids = _by_words(challenge, text, most, but) if found is None else [n.idea_id for n in found]
+    ids = by_words(challenge, text, most, but) if found is None else [n.idea_id for n in found]
     return Similar(_in_order(ids), by_meaning=found is not None)
 
 
@@ -57,7 +57,7 @@ def _in_order(ids: Sequence[int]) -> list[Idea]:
     return [by_id[ident] for ident in ids if ident in by_id]
 
 
-def _by_words(challenge: Challenge, text: str, most: int, but: Iterable[int]) -> list[int]:
+def by_words(challenge: Challenge, text: str, most: int, but: Iterable[int]) -> list[int]:
     """Ideas that share words with the text: of the newest that share one, those that share most."""
     wanted = set(similar.telling_words(text))
     if not wanted:
