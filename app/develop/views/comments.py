@@ -67,6 +67,12 @@ def too_often() -> str:
     return _("You have written as many comments as one person may in an hour. Please wait.")
 
 
+def thanks(comment: Comment, posted: str) -> str:
+    """What is said to whoever wrote it: `posted`, or that it waits."""
+    waits = _("Thank you. A moderator looks at what you wrote before others see it.")
+    return posted if comment.held_at is None else waits
+
+
 @bp.get("/comments/<int:comment_id>")
 @allow(anyone)
 def thread(comment_id: int) -> ResponseReturnValue:
@@ -103,9 +109,10 @@ def reply(comment_id: int) -> ResponseReturnValue:
         return wait_a_while(_reply_page(found, form), wait)
     actor = current_actor()
     posted = commands.reply_to(actor, found, str(form.body.data), form.mentions.data or ())
+    told = thanks(posted, _("Thank you. Your reply is posted."))
     address = where_it_stands(posted, found.parent or found)
     commit()
-    flash(_("Thank you. Your reply is posted."))
+    flash(told)
     return redirect(address)
 
 
@@ -128,9 +135,10 @@ def edit_comment(comment_id: int) -> ResponseReturnValue:
         return _edit_page(found, form), 422
     body, stance = str(form.body.data), form.chosen
     commands.edit_comment(current_actor(), found, body=body, stance=stance)
+    told = thanks(found, _("The changes are kept."))
     address = where_it_stands(found, found.parent or found)
     commit()
-    flash(_("The changes are kept."))
+    flash(told)
     return redirect(address)
 
 

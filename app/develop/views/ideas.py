@@ -14,6 +14,7 @@ from app.develop.models import Idea
 from app.develop.views.challenges import chain
 from app.develop.views.comments import (
     discussion_of,
+    thanks,
     too_often,
     wait_a_while,
     where_it_stands,
@@ -64,7 +65,8 @@ def comment(idea_id: int) -> ResponseReturnValue:
     posted = commands.comment_on(
         actor, found, str(form.body.data), stance=form.chosen, mentions=form.mentions.data or ()
     )
+    told = thanks(posted, _("Thank you. Your comment is posted."))
     address = where_it_stands(posted, posted)
     commit()
-    flash(_("Thank you. Your comment is posted."))
+    flash(told)
     return redirect(address)
