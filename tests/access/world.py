@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from app.accounts.models import AuthSession, PasswordReset, Person
+from app.accounts.tokens import unsubscribe_token
 from app.core import clock, files
 from app.core.db import db
 from app.core.models import StoredFile
@@ -33,6 +34,11 @@ Values = dict[str, dict[str, Any]]
 SEE_HIDDEN: dict[str, set[str]] = {
     "idea_id": {"modda"},
     "comment_id": {"modda"},
+    "answer_id": {"modda"},
+    "attachment_id": {"modda"},
+    "draft_id": set(),
+    "version": {"modda"},
+    "news_id": {"suda"},
     "challenge_id": {"cora"},
     "family_id": {"modda", "cora"},
     "member_id": {"modda", "cora"},
@@ -85,6 +91,8 @@ def _accounts(cast: Cast) -> Values:
     return {
         "session_id": {name: f"{name}-other-browser" for name in sessions},
         "token": dict.fromkeys(VARIANTS, TOKEN),
+        "news_id": {name: make.news(person).id for name, person in sessions.items()},
+        "unsubscribe_token": {name: unsubscribe_token(person) for name, person in sessions.items()},
     }
 
 
@@ -156,7 +164,29 @@ def _develop(cast: Cast, selected: Any) -> Values:
         "challenge_id": {name: row.id for name, row in challenges.items()},
         "idea_id": {name: row.id for name, row in ideas.items()},
         "comment_id": {name: row.id for name, row in comments.items()},
+        "event_id": _votes(cast, ideas[OTHERS]),
         **_families(cast, where, ideas),
+        **_writing(cast, where, ideas),
+        "answer_id": {
+            OWN: make.answer(make.idea(where, cast.mali, "ตอบแล้ว"), cast.ofa).id,
+            OTHERS: make.answer(make.idea(where, cast.mana, "ตอบแล้วเช่นกัน"), cast.ofa).id,
+            HIDDEN: make.answer(make.hidden_idea(where, cast.mali, cast.modda), cast.ofa).id,
+        },
+    }
+
+
+def _writing(cast: Cast, where: Challenge, ideas: dict[str, Idea]) -> Values:
+    """Drafts are never anybody else's; of the files Mana's is one of her draft."""
+    drafts = {
+        OWN: make.draft(where, cast.mali),
+        OTHERS: make.draft(where, cast.mana),
+        HIDDEN: make.draft(where, cast.mana, title="อีกฉบับ"),
+    }
+    files_of = {OWN: ideas[OWN], OTHERS: drafts[OTHERS], HIDDEN: ideas[HIDDEN]}
+    return {
+        "draft_id": {name: row.id for name, row in drafts.items()},
+        "attachment_id": {name: make.picture(row).id for name, row in files_of.items()},
+        "version": dict.fromkeys(VARIANTS, 1),
     }
 
 
@@ -180,3 +210,21 @@ def _families(cast: Cast, where: Challenge, ideas: dict[str, Idea]) -> Values:
         "family_id": {name: row.id for name, row in families.items()},
         "member_id": {name: row.id for name, row in requests.items()},
     }
+
+
+def _votes(cast: Cast, idea: Any) -> dict[str, int]:
+    """The rows of votes in the ledger; hidden is one of somebody who is suspended since."""
+    rows = {}
+    for name, voter in ((OWN, cast.mali), (OTHERS, cast.mana), (HIDDEN, cast.suda)):
+        assert voter.ledger_key is not None
+        row = VoteEvent(
+            challenge_id=idea.challenge_id, idea_id=idea.id, choice=Choice.FOR,
+            voter=pseudonyms.voter(voter.ledger_key, idea.challenge, idea.id),
+            at=clock.now().replace(second=0, microsecond=0),
+        )  # fmt: skip
+        db.session.add(row)
+        db.session.flush()
+        rows[name] = row.id
+    planned = queries.next_seals()
+    ledger.seal(planned)
+    return rows

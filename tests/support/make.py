@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
-from app.accounts.models import Person
-from app.core import clock
+from PIL import Image
+
+from app.accounts.models import Notification, Person
+from app.core import clock, files
 from app.core.db import db
 from app.core.models import Job, JobState
 from app.core.search import search_text
 from app.develop.commands.deciding import Reason
 from app.develop.models import (
+    Answer,
+    AnswerState,
+    Attachment,
+    AttachmentKind,
     Challenge,
     Comment,
     FamilyMember,
+    Follow,
     HouseRule,
     Idea,
+    IdeaDraft,
     IdeaFamily,
     Phase,
     PhaseKind,
@@ -244,4 +253,58 @@ def request(asked_by: Person, asked: Idea, into: IdeaFamily) -> FamilyMember:
     row: FamilyMember = _added(
         FamilyMember(family_id=into.id, idea_id=asked.id, asked_by_id=asked_by.id)
     )
+    return row
+
+
+def news(person: Person, **values: Any) -> Notification:
+    """Unread news of an idea."""
+    defaults = {
+        "kind": "comment.new", "about": "idea 1", "title": "แนวคิด", "path": "/ideas/1",
+        "details": {"author": "Mana"},
+    }  # fmt: skip
+    row: Notification = _added(Notification(person_id=person.id, **(defaults | values)))
+    return row
+
+
+def answer(
+    to: Idea | IdeaFamily, officer: Person, state: AnswerState = AnswerState.PLANNED, **values: Any
+) -> Answer:
+    """The official answer of the officer's unit."""
+    what = {"family_id": to.id} if isinstance(to, IdeaFamily) else {"idea_id": to.id}
+    reason = "ยังไม่มีงบประมาณ" if state is AnswerState.NOT_NOW else ""
+    row: Answer = _added(
+        Answer(
+            unit_id=min(officer.unit_ids), state=state, answered_by_id=officer.id,
+            **({"body": "ขอบคุณสำหรับแนวคิด", "reason": reason} | what | values),
+        )
+    )  # fmt: skip
+    return row
+
+
+def follow(person: Person, **what: int) -> Follow:
+    """`follow(cast.mali, idea_id=idea.id)`"""
+    row: Follow = _added(Follow(person_id=person.id, **what))
+    return row
+
+
+def draft(where: Challenge, author: Person, **values: Any) -> IdeaDraft:
+    words = {"title": "ร่างของฉัน", "body": "ยังไม่เสร็จ", "details": {}}
+    row: IdeaDraft = _added(
+        IdeaDraft(challenge_id=where.id, author_id=author.id, **(words | values))
+    )
+    return row
+
+
+def picture(owner: Idea | IdeaDraft) -> Attachment:
+    """A small PNG of a draft or an idea, with its bytes where they belong."""
+    content = BytesIO()
+    Image.new("RGB", (6, 4), "#24407f").save(content, "PNG")
+    content.seek(0)
+    column = "idea_id" if isinstance(owner, Idea) else "draft_id"
+    row: Attachment = _added(
+        Attachment(
+            file_id=files.store(content, "ภาพ.png", None).id, kind=AttachmentKind.IMAGE,
+            description="ถนนหน้าโรงเรียน", width=6, height=4, **{column: owner.id},
+        )
+    )  # fmt: skip
     return row
