@@ -45,6 +45,11 @@ def welcome(address: str) -> None:
         email = next(one["email"] for one in sample_people() if one["role"] == role)
         click.echo(f"  {role:<14} {email}")
     click.echo(f"  password       {sample_password_file().read_text(encoding='ascii')}\n")
+    if not current_app.config["STAFF_SECOND_FACTOR"]:
+        click.echo(
+            "So that you can look around, staff need no second step to sign in here\n"
+            "(STAFF_SECOND_FACTOR=0). In production every member of staff needs one.\n"
+        )
 
 
 def init_app(app: Flask) -> None:

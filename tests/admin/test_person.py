@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from flask.testing import FlaskClient
 
 from app.accounts import commands
 from app.accounts.models import AuthSession, Person, Role, RoleGrant
+from app.accounts.queries import authenticator_app
 from app.accounts.refusals import Why
 from app.core import clock
 from app.core.db import commit, db
 from app.core.models import AuditEntry
 from app.core.refusals import Refused
 from app.missions.models import Unit
+from tests.support.authenticator import give_app
 from tests.support.cast import ROLES, Cast
 
 As = Callable[[Person], FlaskClient]
@@ -181,3 +185,36 @@ def test_the_page_shows_no_secret(ada: FlaskClient, as_: As, cast: Cast) -> None
     page = ada.get(f"/admin/people/{cast.mali.id}").text
     assert row.id not in page
     assert "mali@example.org" in page
+
+
+def test_a_lost_second_factor_is_taken_away_with_a_reason_and_told(
+    app: Flask, ada: FlaskClient, as_: As, cast: Cast
+) -> None:
+    sent: list[Any] = []
+    app.extensions["mailman"].outbox = sent
+    give_app(cast.cora)
+    cora = as_(cast.cora)
+    path = f"/admin/people/{cast.cora.id}/second-factor/reset"
+    assert ada.post(path, data={"reset-reason": " "}).status_code == 422
+    assert ada.post(path, data={"reset-reason": "มาแสดงตนที่สำนักงาน"}).status_code == 302
+    assert cora.get("/account").status_code == 302
+    assert authenticator_app(cast.cora) is None
+    assert (last_entry().action, last_entry().reason) == (
+        "second_factor.reset", "มาแสดงตนที่สำนักงาน",
+    )  # fmt: skip
+    assert [mail.to for mail in sent] == [["cora@example.org"]]
+
+
+def test_nobody_takes_their_own_away(ada: FlaskClient, cast: Cast) -> None:
+    give_app(cast.ada)
+    path = f"/admin/people/{cast.ada.id}/second-factor/reset"
+    ada.post(path, data={"reset-reason": "a mistake"})
+    assert authenticator_app(cast.ada) is not None
+
+
+def test_only_administrators_take_it_away(as_: As, cast: Cast) -> None:
+    give_app(cast.mali)
+    path = f"/admin/people/{cast.mali.id}/second-factor/reset"
+    for person in (cast.mali, cast.cora, cast.modda):
+        assert as_(person).post(path, data={"reset-reason": "please"}).status_code == 403
+    assert authenticator_app(cast.mali) is not None

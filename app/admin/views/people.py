@@ -10,7 +10,13 @@ from flask_babel import gettext as _
 
 from app.accounts import commands as accounts
 from app.accounts.models import Person, Role
-from app.accounts.rules import can_manage_people, can_manage_person, can_suspend
+from app.accounts.queries import authenticator_app
+from app.accounts.rules import (
+    can_manage_people,
+    can_manage_person,
+    can_reset_second_factor,
+    can_suspend,
+)
 from app.admin import queries
 from app.admin.forms import GrantForm, PeopleFilter, ReasonForm, RevokeForm
 from app.admin.views.blueprint import bp
@@ -92,6 +98,19 @@ def reinstate(person_id: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
+@bp.post("/people/<int:person_id>/second-factor/reset")
+@allow(can_manage_people)
+def reset_second_factor(person_id: int) -> ResponseReturnValue:
+    found = load_or_404(Person, person_id, see=can_manage_person)
+    form = ReasonForm(prefix="reset-")
+    if not form.validate_on_submit():
+        return _page(found, 422, reset=form)
+    return _do(
+        found, _("The second step is removed. They set it up anew when they sign in."),
+        lambda: accounts.reset_second_factor(current_actor(), found, form.reason.data),
+    )  # fmt: skip
+
+
 def _do(found: Person, done: str, act: Any) -> ResponseReturnValue:
     """Run a verb, store it and say so; or say why it was refused."""
     person_id = found.id
@@ -113,6 +132,9 @@ def _page(found: Person, status: int = 200, **forms: Any) -> ResponseReturnValue
         sessions_count=queries.live_sessions_count(found),
         unit_codes=queries.unit_codes(),
         may_suspend=can_suspend(current_actor(), found),
+        may_reset=can_reset_second_factor(current_actor(), found),
+        app=authenticator_app(found),
         grant=forms.get("grant") or GrantForm(units()),
         reason=forms.get("reason") or ReasonForm(),
+        reset=forms.get("reset") or ReasonForm(prefix="reset-"),
     ), status
