@@ -125,18 +125,24 @@ def poisoned(
 
 
 def poison() -> int:
-    """Write a payload into every text of every row. Returns how many were written."""
+    """Put payloads in the place of every text of every row. Returns of how many."""
     long, short, numbers = cycle(payloads.ALL), cycle(payloads.SHORT), count()
     written = 0
     for table in db.metadata.sorted_tables:
         columns = [column for column in table.columns if _is_text(column)]
         if not columns:
             continue
-        for row in db.session.execute(sa.select(*table.primary_key.columns)).all():
-            values = {column.name: _payload(column, long, short, numbers) for column in columns}
-            keys = zip(table.primary_key.columns, row, strict=True)
-            where = [column == value for column, value in keys]
-            db.session.execute(sa.update(table).where(*where).values(values))
+        keys = list(table.primary_key.columns)
+        for row in db.session.execute(sa.select(*keys, *columns)).all():
+            before = dict(zip(columns, row[len(keys) :], strict=True))
+            values = {
+                column.name: _payload(column, f"{_kept(column, old)}{next(numbers)}", long, short)
+                for column, old in before.items()
+                if old
+            }
+            where = [column == value for column, value in zip(keys, row[: len(keys)], strict=True)]
+            if values:
+                db.session.execute(sa.update(table).where(*where).values(values))
             written += len(values)
     db.session.commit()
     return written
@@ -150,10 +156,14 @@ def _is_text(column: sa.Column[Any]) -> bool:
     return (column.type.length or 10_000) >= SMALLEST_FIELD
 
 
-def _payload(column: sa.Column[Any], long: Any, short: Any, numbers: Any) -> str:
-    """As many payloads as the field takes, up to a few; distinct, as some must be unique."""
+def _kept(column: sa.Column[Any], old: str) -> str:
+    """The tests find their people by the first part of an address."""
+    return f"{old} " if column.name == "email" else ""
+
+
+def _payload(column: sa.Column[Any], text: str, long: Any, short: Any) -> str:
+    """As many payloads after `text` as the field takes, up to a few."""
     room: int = column.type.length or 1_500  # type: ignore[attr-defined]
-    text = f"{next(numbers)}"
     for _ in range(40):
         more = next(long if room > 120 else short)
         if len(text) + 1 + len(more) > room:
