@@ -7,7 +7,6 @@ process keeps, and put in order by their whole vectors, which the database keeps
 
 from __future__ import annotations
 
-import heapq
 import sys
 import threading
 from array import array
@@ -35,6 +34,7 @@ LEAST_LIKENESS = 0.35
 """Below this, two texts are no more alike than any two on the same subject (ADR 8)."""
 CANDIDATES = 200
 """Ideas whose whole vectors are compared: among them are 999 of 1,000 of the nearest five."""
+CHECKED_AT_ONCE = 20
 LATE_COMMITS = timedelta(minutes=5)
 MOST_CHALLENGES = 50
 
@@ -113,14 +113,14 @@ def nearest(
     vector = learnt.tables.vector(text) if learnt else None
     if learnt is None or vector is None:
         return None
-    kept = _signs_of(learnt, challenge_id)
-    wanted, signs = CANDIDATES, folding.signs(vector)
+    kept, signs = _signs_of(learnt, challenge_id), folding.signs(vector)
+    wanted = CANDIDATES
     while True:
-        candidates = kept.near(signs, wanted)
-        found = _compare(learnt.id, challenge_id, vector, set(candidates) - set(but))
+        alike = _compare(learnt.id, vector, set(kept.near(signs, wanted)) - set(but))
+        found = _shown(challenge_id, alike, most)
         # A flood of ideas that were hidden again must not fill all places
-        if len(found) >= most or len(candidates) < wanted:
-            return [near for near in found[:most] if near.likeness >= LEAST_LIKENESS]
+        if len(found) == most or len(alike) < wanted - len(set(but)):
+            return found
         wanted *= 5
 
 
@@ -171,8 +171,9 @@ class Signs:
     def near(self, signs: int, most: int) -> list[int]:
         """Ideas whose signs differ least from these, nearest first."""
         pairs = list(self._by_idea.items())  # at once: other threads go on adding
-        differing = (((signs ^ theirs).bit_count(), idea_id) for idea_id, theirs in pairs)
-        return [idea_id for _, idea_id in heapq.nsmallest(most, differing)]
+        differing = [(signs ^ theirs).bit_count() for _, theirs in pairs]
+        nearest_first = sorted(range(len(pairs)), key=differing.__getitem__)
+        return [pairs[place][0] for place in nearest_first[:most]]
 
 
 def _signs_of(learnt: Training, challenge_id: int) -> Signs:
@@ -188,22 +189,34 @@ def _signs_of(learnt: Training, challenge_id: int) -> Signs:
     return found
 
 
-def _compare(
-    word_vectors_id: int, challenge_id: int, vector: Sequence[float], ids: Iterable[int]
-) -> list[Near]:
-    """Those of the ideas that everybody sees and that are not closed, likest first."""
+def _compare(word_vectors_id: int, vector: Sequence[float], ids: Iterable[int]) -> list[Near]:
+    """Those of the ideas that are alike enough, likest first."""
     from analytics.folding import likeness
 
     rows = db.session.execute(
-        sa.select(IdeaVector.idea_id, IdeaVector.vector)
-        .join(Idea, Idea.id == IdeaVector.idea_id)
-        .where(
-            IdeaVector.idea_id.in_(ids), IdeaVector.word_vectors_id == word_vectors_id,
-            Idea.challenge_id == challenge_id, Idea.is_shown, Idea.closed_at.is_(None),
+        sa.select(IdeaVector.idea_id, IdeaVector.vector).where(
+            IdeaVector.idea_id.in_(ids), IdeaVector.word_vectors_id == word_vectors_id
         )
-    )  # fmt: skip
+    )
     found = [Near(row[0], likeness(vector, _from_bytes(row[1]))) for row in rows]
-    return sorted(found, key=lambda near: (-near.likeness, near.idea_id))
+    alike = [near for near in found if near.likeness >= LEAST_LIKENESS]
+    return sorted(alike, key=lambda near: (-near.likeness, near.idea_id))
+
+
+def _shown(challenge_id: int, alike: Sequence[Near], most: int) -> list[Near]:
+    """The first that everybody sees and that are not closed. Ideas are long rows: few are read."""
+    found: list[Near] = []
+    for start in range(0, len(alike), CHECKED_AT_ONCE):
+        some = alike[start : start + CHECKED_AT_ONCE]
+        shown = sa.select(Idea.id).where(
+            Idea.id.in_([near.idea_id for near in some]), Idea.challenge_id == challenge_id,
+            Idea.is_shown, Idea.closed_at.is_(None),
+        )  # fmt: skip
+        ids = set(db.session.scalars(shown))
+        found += [near for near in some if near.idea_id in ids]
+        if len(found) >= most:
+            break
+    return found[:most]
 
 
 def _from_bytes(stored: bytes) -> array[float]:

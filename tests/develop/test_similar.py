@@ -220,6 +220,7 @@ def test_a_few_queries_whatever_the_number_of_ideas(
             1,  # which words are in use
             1,  # signs that are new
             1,  # vectors of the candidates
+            1,  # which of the likest are shown
             1,  # the ideas with their authors and challenge
             1,  # its phases
         )
