@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, cast
 
 import sqlalchemy as sa
-from flask import url_for
 
 from app.accounts import commands as accounts
 from app.accounts.commands.notices import notify
@@ -16,6 +15,7 @@ from app.accounts.models import Person
 from app.core import audit, clock
 from app.core.actors import Actor
 from app.core.db import db
+from app.core.pages import path_to
 from app.core.refusals import require
 from app.develop import rules
 from app.develop.commands import deciding
@@ -109,7 +109,7 @@ def undo(actor: Actor, decision: Decision, *, of_person: int | None = None) -> i
 
 def path_of(batch: str) -> str:
     """Where each person concerned reads what was decided about them."""
-    return url_for("develop.decision", batch=batch)
+    return path_to("develop.decision", batch=batch)
 
 
 def _begin(actor: Actor, action: Action, reason: Reason) -> Batch:
@@ -160,7 +160,7 @@ def _tell_reporters(batch: Batch, decided: Sequence[Decided], settled: Settled) 
         notify(
             settled.reporters, "moderation.report_settled",
             about=f"decision {batch.key}", title=_idea_title(decided[0]),
-            path=url_for("develop.my_reports"), action=batch.action.value,
+            path=path_to("develop.my_reports"), action=batch.action.value,
         )  # fmt: skip
 
 

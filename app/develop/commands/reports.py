@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.core import audit, clock
 from app.core.actors import Actor
 from app.core.db import db
@@ -19,9 +21,11 @@ def report(actor: Actor, written: Idea | Comment, rule: HouseRule, note: str) ->
     require(rules.can_report(actor, written), Why.NOT_TO_REPORT)
     ensure_group(written)
     key = "idea_id" if isinstance(written, Idea) else "comment_id"
-    new = inserting(Report).values(
-        {key: written.id}, reporter_id=actor.actor_id, rule=rule, note=note, created_at=clock.now()
-    )
+    row: dict[str, Any] = {
+        key: written.id, "reporter_id": actor.actor_id, "rule": rule, "note": note,
+        "created_at": clock.now(),
+    }  # fmt: skip
+    new = inserting(Report).values(row)
     made = db.session.scalar(new.on_conflict_do_nothing().returning(Report.id))
     require(made is not None, Why.REPORTED_ALREADY)
     reported = db.session.get_one(Report, made)
