@@ -17,11 +17,14 @@ from app.accounts.tokens import unsubscribe_token
 from app.core import clock, files
 from app.core.db import db
 from app.core.models import StoredFile
+from app.develop import queries
+from app.develop.commands import seal
 from app.develop.models import Challenge, Idea
 from app.diagnose.importing.check import Plan
 from app.diagnose.models import ImportBatch, ImportState, IssueState
 from app.diagnose.tables import detect
 from app.missions.models import StageKey
+from tests.access.moderated import moderated
 from tests.support import make
 from tests.support.cast import Cast, make_cast
 
@@ -40,6 +43,7 @@ SEE_HIDDEN: dict[str, set[str]] = {
     "version": {"modda"},
     "news_id": {"suda"},
     "challenge_id": {"cora"},
+    "event_id": {"suda"},
     "family_id": {"modda", "cora"},
     "member_id": {"modda", "cora"},
     "issue_id": {"ana", "cora", "exa", "ada"},
@@ -47,6 +51,7 @@ SEE_HIDDEN: dict[str, set[str]] = {
     "run_id": {"ana", "cora", "exa", "ada"},
     "submission_id": {"ana", "cora", "exa", "ada", "modda"},
     "batch_id": {"ana"},
+    "batch": {"modda", "suda"},
     "receipt": {"guest", "mali", "mana", "modda", "ofa", "ana", "cora", "exa", "ada", "suda"},
 }  # a receipt's address is its key: whoever holds it may read it
 
@@ -69,6 +74,7 @@ def make_world() -> tuple[Cast, Values]:
     }
     values |= _diagnose(cast, group) | _accounts(cast)
     values |= _develop(cast, values.pop("_selected")[OWN])
+    values |= moderated(cast, VARIANTS, values["idea_id"][OTHERS])
     db.session.commit()
     return cast, values
 
@@ -164,7 +170,7 @@ def _develop(cast: Cast, selected: Any) -> Values:
         "challenge_id": {name: row.id for name, row in challenges.items()},
         "idea_id": {name: row.id for name, row in ideas.items()},
         "comment_id": {name: row.id for name, row in comments.items()},
-        "event_id": _votes(cast, ideas[OTHERS]),
+        "event_id": _sealed_votes(cast, ideas[OTHERS]),
         **_families(cast, where, ideas),
         **_writing(cast, where, ideas),
         "answer_id": {
@@ -212,19 +218,10 @@ def _families(cast: Cast, where: Challenge, ideas: dict[str, Idea]) -> Values:
     }
 
 
-def _votes(cast: Cast, idea: Any) -> dict[str, int]:
-    """The rows of votes in the ledger; hidden is one of somebody who is suspended since."""
-    rows = {}
-    for name, voter in ((OWN, cast.mali), (OTHERS, cast.mana), (HIDDEN, cast.suda)):
-        assert voter.ledger_key is not None
-        row = VoteEvent(
-            challenge_id=idea.challenge_id, idea_id=idea.id, choice=Choice.FOR,
-            voter=pseudonyms.voter(voter.ledger_key, idea.challenge, idea.id),
-            at=clock.now().replace(second=0, microsecond=0),
-        )  # fmt: skip
-        db.session.add(row)
-        db.session.flush()
-        rows[name] = row.id
-    planned = queries.next_seals()
-    ledger.seal(planned)
+
+def _sealed_votes(cast: Cast, idea: Idea) -> dict[str, int]:
+    """Rows in the ledger; the hidden one is of somebody who is suspended since."""
+    voters = {OWN: cast.mali, OTHERS: cast.mana, HIDDEN: cast.suda}
+    rows = {name: make.vote_event(idea, voter).id for name, voter in voters.items()}
+    seal(queries.next_seals())
     return rows

@@ -14,6 +14,7 @@ from app.core import clock, files
 from app.core.db import db
 from app.core.models import Job, JobState
 from app.core.search import search_text
+from app.develop import pseudonyms
 from app.develop.commands.deciding import Reason
 from app.develop.models import (
     Answer,
@@ -21,6 +22,7 @@ from app.develop.models import (
     Attachment,
     AttachmentKind,
     Challenge,
+    Choice,
     Comment,
     FamilyMember,
     Follow,
@@ -30,6 +32,7 @@ from app.develop.models import (
     IdeaFamily,
     Phase,
     PhaseKind,
+    VoteEvent,
 )
 from app.diagnose.models import (
     AnalysisRun,
@@ -305,6 +308,19 @@ def picture(owner: Idea | IdeaDraft) -> Attachment:
         Attachment(
             file_id=files.store(content, "ภาพ.png", None).id, kind=AttachmentKind.IMAGE,
             description="ถนนหน้าโรงเรียน", width=6, height=4, **{column: owner.id},
+        )
+    )  # fmt: skip
+    return row
+
+
+def vote_event(on: Idea, voter: Person, choice: Choice = Choice.FOR) -> VoteEvent:
+    """A line of the ledger, without the vote."""
+    assert voter.ledger_key is not None
+    row: VoteEvent = _added(
+        VoteEvent(
+            challenge_id=on.challenge_id, idea_id=on.id, choice=choice,
+            voter=pseudonyms.voter(voter.ledger_key, on.challenge, on.id),
+            at=clock.now().replace(second=0, microsecond=0),
         )
     )  # fmt: skip
     return row

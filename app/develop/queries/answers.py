@@ -34,7 +34,7 @@ from app.missions.models import MissionGroup, mission_group_units
 
 @dataclass(frozen=True)
 class Ratings:
-    """What those concerned said of an answer. None where they are so few that one might be known."""
+    """What those concerned said of an answer. None where one of so few might be known."""
 
     total: int | None
     yes: int | None
@@ -174,7 +174,7 @@ def latest_answers(state: AnswerState | None, number: int) -> Page[Answer]:
 
 
 def waiting_ideas(actor: Actor, number: int) -> Page[Idea]:
-    """Ideas that the actor's units have to answer, those first that many support and that wait long.
+    """What the actor's units have to answer, first those that many support and that wait long.
 
     By days of waiting × supporters, counting each idea as one supporter more.
     """

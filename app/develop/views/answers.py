@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.access import allow, anyone, current_actor, load_or_404
+from app.core.actors import Actor
 from app.core.db import commit
 from app.core.paging import page_number
 from app.core.refusals import Refused
@@ -103,7 +104,8 @@ def edit_answer(answer_id: int) -> ResponseReturnValue:
 @bp.post("/answers/<int:answer_id>/rating")
 @allow(rules.can_take_part)
 def rate_answer(answer_id: int) -> ResponseReturnValue:
-    answer, form = load_or_404(Answer, answer_id, see=rules.can_see_answer), RatingForm()
+    answer = load_or_404(Answer, answer_id, see=rules.can_see_answer, do=_may_rate)
+    form = RatingForm()
     if not form.validate_on_submit():
         return render_template("develop/rating.html", form=form, answer=answer), 422
     way = _page_of(answer)
@@ -160,9 +162,13 @@ def answer_box(idea: Idea) -> AnswerBox | None:
         history=queries.history_of(answer),
         ratings=queries.ratings_of(answer),
         mine=mine,
-        may_rate=rules.can_rate(actor, queries.is_concerned(actor, answer)),
+        may_rate=_may_rate(actor, answer),
         form=RatingForm(formdata=None, data=said),
     )
+
+
+def _may_rate(actor: Actor, answer: Answer) -> bool:
+    return rules.can_rate(actor, queries.is_concerned(actor, answer))
 
 
 def _to_answer(idea_id: int) -> Idea:
