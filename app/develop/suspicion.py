@@ -102,15 +102,16 @@ def doubted(votes: Iterable[Cast], elsewhere: Shares) -> dict[int, Doubt]:
     """
     found: dict[int, Doubt] = {}
     for crowd, bar in crowds(sorted(votes, key=lambda vote: vote.at)):
-        left: Crowd = crowd
-        while len(voters(left)) >= SMALLEST:
-            evidence = weigh(left, elsewhere)
-            if evidence.alike < LEAST_ALIKE or evidence.score < bar:
-                break
-            thing, _excess = _pushed(left, elsewhere)
-            suspects = {vote.person for vote in left if (vote.idea, vote.value) == thing}
-            found = dict.fromkeys(suspects, evidence.doubt) | found
-            left = [vote for vote in left if vote.person not in suspects]
+        if len(voters(crowd)) < SMALLEST:
+            continue
+        evidence = weigh(crowd, elsewhere)
+        if evidence.alike >= LEAST_ALIKE and evidence.score >= bar:
+            pushed = {
+                thing for thing, excess in _excess(crowd, elsewhere).items()
+                if _alike(excess) >= LEAST_ALIKE
+            }  # fmt: skip
+            who = {vote.person for vote in crowd if (vote.idea, vote.value) in pushed}
+            found = dict.fromkeys(who, evidence.doubt) | found
     return found
 
 
@@ -135,13 +136,12 @@ def crowds(votes: Sequence[Cast]) -> Iterator[tuple[list[Cast], float]]:
 
 def weigh(crowd: Crowd, elsewhere: Shares) -> Evidence:
     count = len(voters(crowd))
-    _thing, excess = _pushed(crowd, elsewhere)
     made = {vote.person: vote for vote in reversed(crowd)}.values()
     new = sum(vote.at - vote.made_at < HOUR for vote in made)
     hours = len({int(vote.at // HOUR) % 24 for vote in crowd})
     return Evidence(
         size=_between(math.log2(count / HALL), 4),
-        alike=_between((excess - 0.1) * 4, 2),
+        alike=_alike(max(_excess(crowd, elsewhere).values())),
         new=2 * new / count,
         day_and_night=_between((hours - WAKING_HOURS) / 6, 2),
         pace=_pace([vote.at for vote in made]),
@@ -173,10 +173,13 @@ def shares(votes: Iterable[Cast]) -> dict[Thing, float]:
     return {thing: count / len(people) for thing, count in things.items()}
 
 
-def _pushed(crowd: Crowd, elsewhere: Shares) -> tuple[Thing, float]:
-    """What the crowd voted for most beyond what others did, and how much more of it did."""
-    more = {thing: share - elsewhere.get(thing, 0.0) for thing, share in shares(crowd).items()}
-    return max(more.items(), key=lambda item: item[1])
+def _excess(crowd: Crowd, elsewhere: Shares) -> dict[Thing, float]:
+    """How much more of the crowd than of others voted for each thing."""
+    return {thing: share - elsewhere.get(thing, 0.0) for thing, share in shares(crowd).items()}
+
+
+def _alike(excess: float) -> float:
+    return _between((excess - 0.1) * 4, 2)
 
 
 def _pace(times: Iterable[float]) -> float:

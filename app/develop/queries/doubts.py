@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import load_only
 
 from app.accounts.models import Person
 from app.core import clock
@@ -162,7 +163,7 @@ def _most_voted(challenge_id: int) -> dict[tuple[str | None, str, bool], tuple[I
     )
     first: Any = (
         sa.select(counted, Idea).join(Idea, Idea.id == counted.c.idea_id)
-        .where(counted.c.place == 1)
+        .where(counted.c.place == 1).options(load_only(Idea.title))
     )  # fmt: skip
     return {
         (row.network, row.reason, bool(row.is_cleared)): (
