@@ -218,7 +218,6 @@ def _families(cast: Cast, where: Challenge, ideas: dict[str, Idea]) -> Values:
     }
 
 
-
 def _sealed_votes(cast: Cast, idea: Idea) -> dict[str, int]:
     """Rows in the ledger; the hidden one is of somebody who is suspended since."""
     voters = {OWN: cast.mali, OTHERS: cast.mana, HIDDEN: cast.suda}
