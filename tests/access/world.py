@@ -204,7 +204,7 @@ def _families(cast: Cast, where: Challenge, ideas: dict[str, Idea]) -> Values:
 
     families = {
         OWN: make.family(cast.mali, another(cast.mali), another(cast.mana)),
-        OTHERS: make.family(cast.mana, another(cast.mana), another(cast.modda)),
+        OTHERS: make.family(cast.mana, another(cast.mana), another(cast.mali)),
         HIDDEN: make.family(cast.mali, another(cast.mali), another(cast.mana), agreed=1),
     }
     requests = {

@@ -49,7 +49,7 @@ def test_an_appeal_that_does_not_fit(scene: Scene, as_: As, decided: Decision, t
     assert appeals() == []
 
 
-@pytest.mark.parametrize(("name", "status"), [("mana", 404), ("ada", 404), ("modda", 409)])
+@pytest.mark.parametrize(("name", "status"), [("mana", 404), ("ada", 404), ("modda", 403)])
 def test_nobody_else_appeals(
     scene: Scene, as_: As, decided: Decision, name: str, status: int
 ) -> None:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.rules import is_signed_in
-from app.core.access import allow, current_actor, load_or_404
+from app.core.access import allow, current_actor, load_or_404, refuse
 from app.core.actors import Actor
 from app.core.db import commit
 from app.core.refusals import require
@@ -26,6 +26,8 @@ from app.develop.views.shared import bp
 @allow(is_signed_in)
 def make_appeal(batch: str) -> ResponseReturnValue:
     found, form = load_batch(batch), AppealForm()
+    if not rules.is_concerned(current_actor(), found):
+        refuse(current_actor())
     require(rules.can_appeal(current_actor(), found), Why.NOT_TO_APPEAL)
     if not form.validate_on_submit():
         return decision_page(found, form), 422
