@@ -214,9 +214,9 @@ def test_a_few_queries_whatever_the_number_of_ideas(
     assert len(asked) <= sum(
         (
             2,  # the session with its person, the roles
-            1,  # the limit's count, which is committed
-            3,  # the session, the person and the roles again, after that
             2,  # the challenge, its phases
+            1,  # the limit's count, which is committed
+            5,  # the session, person, roles, challenge and phases again, after that
             1,  # which words are in use
             1,  # signs that are new
             1,  # vectors of the candidates

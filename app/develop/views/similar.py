@@ -26,8 +26,8 @@ ASKED_A_MINUTE = limits.Limit("similar", 60, 60)
 @allow(rules.can_take_part)
 def similar(challenge_id: int) -> ResponseReturnValue:
     """Changes nothing. A POST, as the text is not published yet: addresses stand in logs."""
-    limits.hit(ASKED_A_MINUTE, str(current_actor().actor_id))
     challenge = load_or_404(Challenge, challenge_id, see=rules.can_see_challenge)
+    limits.hit(ASKED_A_MINUTE, str(current_actor().actor_id))
     text = request.form.get("text", "")[:TEXT_CHARACTERS]
     found = queries.similar_ideas(challenge, text, but=_numbers(request.form.getlist("but")))
     return jsonify(
