@@ -19,7 +19,7 @@ from app.accounts.models import AuthSession, Guest, Person
 from app.core.access import rule_of
 from app.core.db import commit, db
 from app.core.models import Job
-from app.develop.models import Challenge, Comment, Idea, Phase
+from app.develop.models import Challenge, Comment, Idea, IdeaDraft, Phase
 from app.diagnose.commands import intake
 from app.diagnose.models import (
     AnalysisRun,
@@ -31,6 +31,7 @@ from app.diagnose.models import (
     Topic,
 )
 from app.missions.models import MissionGroup, StageKey, Unit
+from tests.support import make
 
 WHO = (
     None,
@@ -42,7 +43,17 @@ WHO = (
     "executive",
     "officer",
 )
-NO_PAGES = (".csv", ".css", ".json", ".png", ".txt", "/status", "/vendor/<name>", "/static/")
+NO_PAGES = (
+    ".csv",
+    ".css",
+    ".json",
+    ".png",
+    ".txt",
+    "/status",
+    "/attachments/",
+    "/vendor/<name>",
+    "/static/",
+)
 FIRST = {
     "submission_id": sa.select(Submission.id),
     "receipt": sa.select(Submission.receipt).where(Submission.receipt.is_not(None)),
@@ -58,6 +69,7 @@ FIRST = {
     "unit_id": sa.select(Unit.id),
     "slug": sa.select(MissionGroup.slug),
     "session_id": sa.select(AuthSession.id),
+    "draft_id": sa.select(IdeaDraft.id),
 }
 """Objects that everybody may see, by the name of an address' parameter."""
 
@@ -75,10 +87,11 @@ PAGES = _pages()
 def objects() -> dict[str, Any]:
     """For each parameter of an address the key of an object; None where the sample has none."""
     _make_a_receipt()
+    _make_a_draft()
     found: dict[str, Any] = {
         name: db.session.scalars(query.limit(1)).first() for name, query in FIRST.items()
     }
-    return found | {"key": StageKey.DIAGNOSE.value, "token": "no-such-token"}
+    return found | {"key": StageKey.DIAGNOSE.value, "version": 1, "token": "no-such-token"}
 
 
 def path_of(app: Flask, rule: Rule, values: dict[str, Any]) -> str:
@@ -113,4 +126,13 @@ def _make_a_receipt() -> None:
         participant_group=None,
         said_at=None,
     )
+    commit()
+
+
+def _make_a_draft() -> None:
+    """Of the member who opens members' pages, with a picture."""
+    found = sa.select(Person).where(Person.email.startswith("member")).order_by(Person.id)
+    author = db.session.scalars(found.limit(1)).one()
+    where = db.session.scalars(FIRST["challenge_id"].with_only_columns(Challenge).limit(1)).one()
+    make.picture(make.draft(where, author))
     commit()

@@ -109,9 +109,12 @@ def _posted(
         posted = commands.post_idea(actor, challenge, **words)
     else:
         posted = commands.post_draft(actor, draft, files=files, **words)
-    address = url_for("develop.idea", idea_id=posted.id)
+    address, told = (
+        url_for("develop.idea", idea_id=posted.id),
+        _said(posted, _("Thank you. Your idea is posted.")),
+    )
     commit()
-    flash(_("Thank you. Your idea is posted."))
+    flash(told)
     return redirect(address)
 
 
@@ -173,8 +176,10 @@ def edit_idea_form(idea_id: int) -> ResponseReturnValue:
     found = load_or_404(Idea, idea_id, see=rules.can_see_idea, do=rules.owns_idea)
     if not rules.can_edit_idea(current_actor(), found):
         raise Refused(rules.why_not_on(current_actor(), found, Act.EDIT))
-    details = queries.details_of(found)
-    form = IdeaForm(data={"title": found.title, "body": found.body, **details})
+    kept = queries.details_of(found)
+    words = {"title": found.title, "body": found.body, "tags": kept["tags"]}
+    place = {"province": found.province_id, "district": found.district_id}
+    form = IdeaForm(data=words | place)
     return form_page(form, found.challenge, idea=found)
 
 
@@ -197,8 +202,9 @@ def edit_idea(idea_id: int) -> ResponseReturnValue:
         current_actor(), found, title=form.title.data, body=form.body.data,
         details=form.details(), files=files,
     )  # fmt: skip
+    told = _said(found, _("The changes are kept."))
     commit()
-    flash(_("The changes are kept."))
+    flash(told)
     return redirect(url_for("develop.idea", idea_id=idea_id))
 
 
@@ -220,6 +226,12 @@ def form_page(
         suggested=queries.suggested_tags(challenge),
         seen=seen(draft) if draft else "",
     )
+
+
+def _said(idea: Idea, done: str) -> str:
+    """What is said to whoever wrote it: `done`, or that it waits."""
+    waits = _("Thank you. A moderator looks at what you wrote before others see it.")
+    return done if idea.held_at is None else waits
 
 
 def _challenge(challenge_id: int) -> Challenge:
