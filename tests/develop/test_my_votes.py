@@ -43,7 +43,7 @@ def test_a_vote_with_its_receipt_before_and_after_sealing(scene: Scene, as_: As)
 
 def test_only_what_stands_is_listed(scene: Scene, as_: As) -> None:
     vote(scene)
-    assert "ยังไม่มีคะแนน" in as_(scene.cast.mana).get("/my-votes").text
+    assert "ยังไม่มีโหวต" in as_(scene.cast.mana).get("/my-votes").text
 
 
 def test_after_a_change_it_is_the_last_event(scene: Scene, as_: As) -> None:

@@ -107,7 +107,7 @@ def test_a_receipt_may_be_typed_in_pieces_and_capitals(scene: Scene, client: Fla
 
 def test_one_that_is_not_there(scene: Scene, client: FlaskClient) -> None:
     receipt_of(scene, scene.cast.mana)
-    assert "ไม่มีการลงคะแนนใด" in ask(client, "0" * 20)
+    assert "ไม่มีการโหวตใด" in ask(client, "0" * 20)
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "xyz", "g" * 20, "0" * 19, "0" * 500, "' OR 1=1 --"])
@@ -122,8 +122,8 @@ def test_an_erased_persons_receipts_are_found_no_more(scene: Scene, client: Flas
     withdrawn = commands.withdraw_support(scene.cast.mana, scene.idea).receipt
     erasure.run(scene.cast.mana)
     commit()
-    assert "ไม่มีการลงคะแนนใด" in ask(client, gone)
-    assert "ไม่มีการลงคะแนนใด" in ask(client, str(withdrawn))
+    assert "ไม่มีการโหวตใด" in ask(client, gone)
+    assert "ไม่มีการโหวตใด" in ask(client, str(withdrawn))
     assert "ใบรับนี้อยู่ในบัญชี" in ask(client, stays)
 
 
