@@ -125,13 +125,14 @@ def test_a_withdrawn_thread_keeps_its_place_and_its_replies(
     assert queries.counter_differences() == []
 
 
-def test_one_without_replies_is_gone(scene: Scene, client: FlaskClient) -> None:
+def test_one_without_replies_is_gone(scene: Scene, client: FlaskClient, as_: As) -> None:
     comment = make.comment(scene.idea, scene.cast.mana)
     commands.withdraw_comment(scene.cast.mana, comment)
     commit()
-    page = client.get(f"/ideas/{scene.idea.id}").text
-    assert f'id="comment-{comment.id}"' not in page
-    assert client.get(f"/comments/{comment.id}").status_code == 404
+    for browser in (client, as_(scene.cast.mana), as_(scene.cast.modda)):
+        page = browser.get(f"/ideas/{scene.idea.id}").text
+        assert f'id="comment-{comment.id}"' not in page
+        assert browser.get(f"/comments/{comment.id}").status_code == 404
 
 
 def test_it_can_be_withdrawn_after_closing_but_once(cast: Cast, as_: As) -> None:

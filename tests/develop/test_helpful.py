@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Thread
 
 import pytest
 import sqlalchemy as sa
@@ -17,7 +18,7 @@ from app.develop import commands, queries
 from app.develop.models import Comment, CommentReaction
 from tests.develop.conftest import Scene, a_scene
 from tests.support import make
-from tests.support.cast import Cast
+from tests.support.cast import Cast, make_person
 
 As = Callable[[Person], FlaskClient]
 JSON = {"Accept": "application/json"}
@@ -112,3 +113,23 @@ def test_recount_finds_and_mends_a_wrong_counter(
     assert f"comment {comment.id}: reactions_count is 0, counted 1" in done.output
     assert run(args=["recount", "--fix"]).exit_code == 0
     assert marks(comment) == (1, 1)
+
+
+def test_many_at_once_leave_one_mark_a_person(app: Flask, scene: Scene, comment: Comment) -> None:
+    people = [make_person(f"reader{number}").id for number in range(6)]
+    comment_id = comment.id
+    commit()
+
+    def work(person_id: int) -> None:
+        with app.app_context():
+            for verb in (commands.find_helpful, commands.take_back_helpful, commands.find_helpful):
+                person = db.session.get_one(Person, person_id)
+                verb(person, db.session.get_one(Comment, comment_id))
+                commit()
+
+    threads = [Thread(target=work, args=(one,)) for one in [*people, *people]]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert marks(comment) == (6, 6)
