@@ -54,9 +54,13 @@ class Form(FlaskForm):
             return unbound_field.bind(form=form, **options)
 
 
+# They turn the direction of what follows: "gpj.exe" reads as "exe.jpg". Thai and English need none.
+_TURNS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
 def _strip(value: Any) -> Any:
     # PostgreSQL keeps no zero character in a text
-    return value.replace("\x00", "").strip() if isinstance(value, str) else value
+    return value.replace("\x00", "").translate(_TURNS).strip() if isinstance(value, str) else value
 
 
 def required() -> validators.DataRequired:
