@@ -22,11 +22,13 @@ MOST_SUGGESTIONS = 100
 
 def people(words: str, role: str, number: int) -> Page[Person]:
     """People whose name or address holds `words`; `role` also `suspended`. Newest first."""
-    query = sa.select(Person).order_by(Person.created_at.desc(), Person.id.desc())
+    query = sa.select(Person).where(Person.erased_at.is_(None))
+    query = query.order_by(Person.created_at.desc(), Person.id.desc())
     if words:
         query = query.where(_called(words))
     if role == SUSPENDED:
-        query = query.where(Person.suspended_at.is_not(None))
+        ended = Person.suspended_until <= clock.now()
+        query = query.where(Person.suspended_at.is_not(None), ended.is_not(True))
     elif role == Role.MEMBER:
         query = query.where(~Person.grants.any())
     elif role in set(Role):
