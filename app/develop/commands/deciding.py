@@ -136,8 +136,7 @@ def _set(model: Any, states: Mapping[int, Mapping[str, Any]], rows: Iterable[Dec
     """Write each post's new state, and move the counters of the ideas under which they stand."""
     if not states:
         return
-    table = model.__table__
-    change = table.update().where(table.c.id == sa.bindparam("of_id")).values(
+    change = sa.update(model).where(model.id == sa.bindparam("of_id")).values(
         {name: sa.bindparam(f"new_{name}") for name in STATE}
     )  # fmt: skip
     db.session.connection().execute(
@@ -158,9 +157,8 @@ def _count_comments(states: Mapping[int, Mapping[str, Any]], rows: Sequence[Deci
     for row in rows:
         if row.id not in withdrawn:
             moved[row.idea_id] += _is_shown(states[row.id]) - _is_shown(row.before)
-    table = sa.inspect(Idea).local_table
-    change = table.update().where(table.c.id == sa.bindparam("of_id")).values(
-        comments_count=table.c.comments_count + sa.bindparam("moved")
+    change = sa.update(Idea).where(Idea.id == sa.bindparam("of_id")).values(
+        comments_count=Idea.comments_count + sa.bindparam("moved")
     )  # fmt: skip
     by_id = [{"of_id": key, "moved": n} for key, n in sorted(moved.items()) if n]
     if by_id:

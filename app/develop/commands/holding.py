@@ -45,7 +45,7 @@ def ensure_group(post: Post) -> int:
     if post.text_group_id is None:
         post.text_group_id = group_of(words_of(post)).id
         db.session.flush()
-    return cast(int, post.text_group_id)
+    return post.text_group_id
 
 
 def words_of(post: Post) -> str:

@@ -152,7 +152,7 @@ def _sign(
 
 
 def _appeal_rows() -> sa.Select[Any]:
-    return sa.select(
+    columns: list[Any] = [
         sa.null().cast(sa.Integer).label("group_id"),
         Appeal.id.label("appeal_id"),
         Appeal.created_at.label("since"),
@@ -160,7 +160,8 @@ def _appeal_rows() -> sa.Select[Any]:
         sa.literal(0).label("held"),
         sa.literal(0).label("harmful"),
         sa.literal(1).label("seen"),
-    ).where(Appeal.settled_at.is_(None))
+    ]
+    return sa.select(*columns).where(Appeal.settled_at.is_(None))
 
 
 def _appeals(ids: Sequence[int]) -> dict[int, Appeal]:

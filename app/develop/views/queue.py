@@ -29,6 +29,12 @@ AUTHORS_AT_ONCE = 100
 bp.add_app_template_filter(pieces, "pieces")
 
 
+@bp.app_template_filter("seen")
+def what_is_seen(text: str) -> str:
+    """A text in one line without signs that nobody sees: for headings and names of links."""
+    return " ".join("".join(piece for piece, unseen in pieces(text) if not unseen).split())
+
+
 @bp.get("/moderation")
 @allow(rules.can_moderate)
 def moderation() -> ResponseReturnValue:
