@@ -109,7 +109,7 @@ def let_in(person: Person, way: str, *, second_factor: bool = False) -> Response
     opened = commands.open_session(person, request.user_agent.string, second_factor=second_factor)
     commit()
     sessions.begin(opened)
-    if person.suspended_at is not None:
+    if person.is_suspended:
         flash(_("Your account is suspended: you can read, but not take part."), "warning")
     response = redirect(_first_page(person, way))
     i18n.remember(response, person.language)
