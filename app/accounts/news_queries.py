@@ -17,12 +17,20 @@ from app.core.paging import Page, paginate
 NEWS_A_GROUP = 5
 
 
-def unread_news(person_id: int, most: int) -> int:
-    """How many news a person has not read, counted no further than `most`. One short index scan."""
-    some = sa.select(sa.literal(1)).select_from(Notification).where(
-        Notification.person_id == person_id, Notification.read_at.is_(None)
-    ).limit(most)  # fmt: skip
-    return db.session.scalar(sa.select(sa.func.count()).select_from(some.subquery())) or 0
+def unread_news_of(person_id: Any, most: int) -> Any:
+    """How many news a person has not read, counted no further than `most`, as a subquery.
+
+    `person_id`: the column of an outer query that says whose.
+    """
+    some = (
+        sa.select(sa.literal(1))
+        .select_from(Notification)
+        .where(Notification.person_id == person_id, Notification.read_at.is_(None))
+        .limit(most)
+        .correlate(person_id.class_)
+        .subquery()
+    )
+    return sa.select(sa.func.count()).select_from(some).scalar_subquery()
 
 
 @dataclass(frozen=True)

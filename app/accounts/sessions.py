@@ -10,11 +10,14 @@ from flask import Flask, Response, g, request, session
 from flask_login import LoginManager, login_user, logout_user
 
 from app.accounts.models import AuthSession, Guest, Person
+from app.accounts.news_queries import unread_news_of
 from app.accounts.tokens import account_digest, digest
 from app.core import clock
 from app.core.db import SAFE_METHODS, db
 
 SEEN_EVERY = timedelta(minutes=5)
+MOST_COUNTED = 99
+"""Unread news beyond this is not counted: one short scan of an index on each page."""
 login_manager = LoginManager()
 login_manager.anonymous_user = Guest
 login_manager.session_protection = None  # the session row is what protects; it can be revoked
@@ -22,10 +25,19 @@ login_manager.session_protection = None  # the session row is what protects; it 
 
 @login_manager.user_loader
 def load_person(token: str) -> Person | None:
-    """The person of a live session row. One query, and one for the roles."""
-    found = db.session.get(AuthSession, digest(token))
-    if found is None or found.revoked_at is not None or found.expires_at <= clock.now():
+    """The person of a live session row. One query, and one for the roles.
+
+    The first counts unread news as well, for the head of every page.
+    """
+    unread = unread_news_of(AuthSession.person_id, MOST_COUNTED + 1).label("unread")
+    wanted = sa.select(AuthSession, unread).where(AuthSession.id == digest(token))
+    row = db.session.execute(wanted).first()
+    if row is None:
         return None
+    found: AuthSession = row[0]
+    if found.revoked_at is not None or found.expires_at <= clock.now():
+        return None
+    g.unread_news = row.unread
     g.seen_before = (found.id, found.last_seen_at)
     found.token = token
     found.person.auth_session = found

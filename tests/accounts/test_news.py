@@ -95,8 +95,8 @@ def test_pages_have_ten_things_and_always_as_many_queries(
         with queries() as asked:
             page = browser.get("/account/news").text
         counts.append(len(asked))
-    # session, roles, count of things, things, their newest news, newest id, unread for the head
-    assert counts == [7, 7]
+    # session (it counts unread news too), roles, count of things, things, their news, newest id
+    assert counts == [6, 6]
     assert page.count('<h2 class="h5"') == 10
     assert "page=3" in page
     assert browser.get("/account/news?page=3").text.count('<h2 class="h5"') == 4
@@ -163,6 +163,13 @@ def test_where_nothing_is_unread_no_count_is_shown(cast: Cast, as_: As) -> None:
     page = as_(cast.mali).get("/process").text
     assert "news-bell" in page
     assert "news-count" not in page
+
+
+def test_the_count_costs_no_query_of_its_own(cast: Cast, as_: As, queries: Queries) -> None:
+    browser = as_(cast.mali)
+    with queries() as asked:
+        browser.get("/privacy")
+    assert len(asked) == 2, asked  # the session with its person and count, the roles
 
 
 def test_a_guest_has_no_bell_and_is_not_looked_up(client: FlaskClient, queries: Queries) -> None:

@@ -79,12 +79,15 @@ def test_who_is_mentioned_hears_of_that_alone(scene: Scene) -> None:
     assert told("comment.new") == ["Ana"]
 
 
-def test_what_waits_for_a_moderator_tells_nobody_yet(scene: Scene) -> None:
+def test_what_waits_for_a_moderator_is_news_once_it_is_let_through(scene: Scene) -> None:
     make.follow(scene.cast.mali, idea_id=scene.idea.id)
     links = " ".join(f"https://example.org/{number}" for number in range(12))
     comment = commands.comment_on(scene.cast.mana, scene.idea, links)
     assert comment.held_at is not None
     assert told("comment.new") == []
+    commands.let_stand(scene.cast.modda, comment)
+    assert told("comment.new") == ["Mali"]
+    assert sentence("comment.new") == "Mana commented."
 
 
 def test_followers_of_the_mission_group_hear_of_a_new_challenge(scene: Scene) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Flask, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,6 +14,7 @@ from app.accounts.forms_news import DigestForm
 from app.accounts.models import DigestEvery, Notification, Person
 from app.accounts.notices import say
 from app.accounts.rules import is_signed_in, owns_news
+from app.accounts.sessions import MOST_COUNTED
 from app.accounts.tokens import read_unsubscribe_token
 from app.accounts.views.blueprint import bp
 from app.core.access import allow, anyone, current_actor, load_or_404
@@ -22,19 +23,17 @@ from app.core.i18n import show_number
 from app.core.pages import own_path
 from app.core.paging import page_number
 
-MOST_COUNTED = 99
-
 
 def _me() -> Person:
     return cast(Person, current_actor())
 
 
 def unread_news() -> str:
-    """How many news the reader has not read, for the head of every page: "", "3", "99+"."""
-    person_id = current_actor().actor_id
-    if person_id is None:
-        return ""
-    count = queries.unread_news(person_id, MOST_COUNTED + 1)
+    """How many news the reader has not read, for the head of every page: "", "3", "99+".
+
+    The session's loader has counted them.
+    """
+    count: int = g.get("unread_news", 0)
     if count > MOST_COUNTED:
         return f"{show_number(MOST_COUNTED)}+"
     return show_number(count) if count else ""

@@ -21,6 +21,7 @@ from app.develop import rules
 from app.develop.commands import deciding
 from app.develop.commands.comments import announce
 from app.develop.commands.deciding import Batch, Decided, Reason, Scope, Settled
+from app.develop.commands.news import tell_of_released
 from app.develop.models import Action, Comment, Decision, Idea, Report, TextGroup
 from app.develop.queries import cases
 from app.develop.refusals import Why
@@ -68,6 +69,7 @@ def let_stand(actor: Actor, written: Post | TextGroup, note: str = "") -> Outcom
     settled = _write(dismiss, dismissed)
     if released:
         _finish(actor, release, written, released)
+        tell_of_released(released)
         announce([row.id for row in released if row.model is Comment])
     if dismissed:
         _record(actor, dismiss, written, dismissed)

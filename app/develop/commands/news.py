@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
 
 from app.accounts.commands.notices import notify
+from app.accounts.models import Person
 from app.core import clock
 from app.core.actors import Actor
 from app.core.db import db
 from app.core.pages import path_to
 from app.develop import queries
+from app.develop.commands.deciding import Decided
 from app.develop.commands.upserts import inserting
 from app.develop.models import (
     Challenge,
@@ -24,6 +27,7 @@ from app.develop.models import (
     PhaseNews,
 )
 
+MOST_RELEASED = 20
 CLOSING_SOON = timedelta(days=2)
 OPENED_LATELY = timedelta(days=1)
 """An opening longer ago is no news any more: nobody ran the worker then."""
@@ -55,6 +59,17 @@ def tell_of_comment(actor: Actor, idea: Idea, comment: Comment) -> None:
         path=path_to("develop.idea", idea_id=idea.id, _anchor="comments"),
         author=getattr(actor, "display_name", ""),
     )  # fmt: skip
+
+
+def tell_of_released(posts: Sequence[Decided]) -> None:
+    """What a moderator let through is news now. Of a whole flood let through, it is none."""
+    for post in posts if len(posts) <= MOST_RELEASED else ():
+        found = db.session.get_one(post.model, post.id, populate_existing=True)
+        author = db.session.get_one(Person, post.author_id)
+        if isinstance(found, Idea):
+            tell_of_idea(author, found)
+        else:
+            tell_of_comment(author, found.idea, found)
 
 
 def tell_of_challenge(actor: Actor, challenge: Challenge) -> None:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.core import navigation
 from app.core.labels import LABELS
-from app.develop import cli, impressions, provided
+from app.develop import cli, impressions, own_data, provided
 from app.develop import jobs as _jobs  # noqa: F401  registers the background work
 from app.develop.labels import WORDS
 from app.develop.views import (
@@ -65,6 +65,7 @@ __all__ = [
     "moderation",
     "my_votes",
     "order",
+    "own_data",
     "provided",
     "queue",
     "reports",
@@ -86,7 +87,6 @@ def init_app(app: Flask) -> None:
         LABELS.update(words)
     navigation.add(app, "public", 30, _l("Challenges and ideas"), "develop.challenges")
     navigation.add(app, "work", 55, _l("Open a challenge"), "develop.new_challenge")
-    navigation.add(app, "public", 40, _l("Official answers"), "develop.answers")
     navigation.add(app, "work", 58, _l("Answers"), "develop.waiting_answers")
     navigation.add(app, "work", 60, _l("Moderation"), "develop.moderation")
     impressions.init_app(app)
