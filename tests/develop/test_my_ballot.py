@@ -169,9 +169,9 @@ def test_the_number_of_queries_does_not_grow(scene: Scene, as_: As, queries) -> 
         idea = make.idea(scene.challenge, scene.cast.mali, f"แนวคิด {number}")
         commands.support_idea(scene.cast.mana, idea)
     commit()
-    browser = as_(scene.cast.mana)
+    browser, address = as_(scene.cast.mana), page_of(scene)
     with queries() as asked:
-        browser.get(page_of(scene))
+        browser.get(address)
     assert len(asked) <= sum(
         (
             2,  # the session with its person, the roles

@@ -15,6 +15,7 @@ from app.core.db import commit, db
 from app.core.refusals import Refused
 from app.develop import commands, rules
 from app.develop.models import Idea, IdeaVote, PhaseKind
+from tests.develop.ballots import hide
 from tests.develop.conftest import Scene
 from tests.support import make
 
@@ -170,8 +171,8 @@ def test_a_vote_needs_few_queries(scene: Scene, as_: As, queries) -> None:  # ty
     assert len(asked) <= sum(
         (
             2,  # the session with its person, the roles
-            2,  # the idea with the chain behind it, the phases
-            3,  # the vote, its event in the ledger, the counter
-            2,  # the idea and the phases as they are after the wait
+            1,  # the idea with its challenge and phases
+            3,  # the vote, its event in the ledger, the counters
+            1,  # the idea, its challenge and phases as they are after the wait
         )
     ), asked

@@ -46,8 +46,8 @@ def allowance_differences() -> list[AllowanceDifference]:
         .outerjoin(Allowance, same)
         .where(Allowance.used.is_(None), taken.c.used > 0)
     )
-    rows = db.session.execute(sa.union_all(kept, lost).order_by("challenge_id", "person_id"))
-    return [AllowanceDifference(row[0], row[1], int(row[2]), int(row[3])) for row in rows]
+    rows = [*db.session.execute(kept), *db.session.execute(lost)]
+    return [AllowanceDifference(*(int(value) for value in row)) for row in sorted(rows)]
 
 
 def taken_by(challenge_id: int, person_id: int) -> int:
