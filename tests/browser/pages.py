@@ -19,6 +19,7 @@ from app.accounts.models import AuthSession, Guest, Person
 from app.core.access import rule_of
 from app.core.db import commit, db
 from app.core.models import Job
+from app.develop import commands, queries
 from app.develop.models import Challenge, Comment, Idea, IdeaDraft, Phase
 from app.diagnose.commands import intake
 from app.diagnose.models import (
@@ -51,6 +52,8 @@ NO_PAGES = (
     ".txt",
     "/status",
     "/attachments/",
+    "/ledger/export",
+    "/ledger/verify.py",
     "/vendor/<name>",
     "/static/",
 )
@@ -91,6 +94,7 @@ def objects() -> dict[str, Any]:
     found: dict[str, Any] = {
         name: db.session.scalars(query.limit(1)).first() for name, query in FIRST.items()
     }
+    found["event_id"] = _sealed_vote()
     return found | {"key": StageKey.DIAGNOSE.value, "version": 1, "token": "no-such-token"}
 
 
@@ -136,3 +140,12 @@ def _make_a_draft() -> None:
     where = db.session.scalars(FIRST["challenge_id"].with_only_columns(Challenge).limit(1)).one()
     make.picture(make.draft(where, author))
     commit()
+
+
+def _sealed_vote() -> int | None:
+    """The line in the ledger of a vote of the member who opens members' pages."""
+    commands.seal(queries.next_seals())
+    commit()
+    found = sa.select(Person).where(Person.email.startswith("member"))
+    votes = queries.receipts_of(db.session.scalars(found.limit(1)).one(), 1).rows
+    return votes[0].event_id if votes else None
