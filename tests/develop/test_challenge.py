@@ -125,11 +125,13 @@ def test_the_number_of_queries_does_not_grow(scene: Scene, as_: As, queries) -> 
     assert len(ideas_of(page.text)) == 20
     assert len(asked) <= sum(
         (
-            2,  # the session with its person, the roles
+            2,  # the session with its person and how much news, the roles
             2,  # the challenge with its issue and mission group, the phases
-            2,  # how many ideas, this page of them with their authors
+            3,  # how many ideas, the reader's own unseen ones, this page of them with their authors
+            4,  # of the ideas on it: tags, the reader's votes, families, answers
             1,  # figures
-            1,  # which of them the reader supports
+            1,  # votes in doubt
             1,  # extensions of phases
+            2,  # the reader's drafts here, whether they follow it
         )
     ), asked

@@ -55,6 +55,8 @@ def test_the_number_of_queries_does_not_grow(scene: Scene, as_: As, queries) -> 
             2,  # the idea with its author and the chain behind it, the phases
             3,  # threads by stance, this page of them with their authors, their replies
             1,  # whom the reader can mention
-            1,  # whether the reader supports it
+            3,  # the reader's vote, its family, whether they follow it
+            2,  # tags, files
+            2,  # its answer, the units that may give one
         )
     ), asked

@@ -45,7 +45,7 @@ def attachments(owner: Idea | IdeaDraft) -> Sequence[Attachment]:
     return db.session.scalars(query).all()
 
 
-def _own(actor: Actor) -> sa.Select[tuple[IdeaDraft]]:
+def _own(actor: Actor) -> sa.Select[IdeaDraft]:
     return (
         sa.select(IdeaDraft)
         .where(IdeaDraft.author_id == actor.actor_id)

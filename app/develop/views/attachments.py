@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
 
 from app.core import limits, uploads
 from app.core.access import allow, anyone, load_or_404
+from app.core.files import clean_name
 from app.core.refused_files import NotTaken, WhyNot
 from app.core.uploads import Prepared
 from app.develop import rules
@@ -65,15 +67,15 @@ def taken_files(form: DraftForm, there: Sequence[Attachment]) -> FileChanges:
     return FileChanges(tuple(prepared), about, removed)
 
 
-def _prepared(sent: Sequence[object]) -> tuple[list[Prepared], list[Failure]]:
+def _prepared(sent: Sequence[FileStorage]) -> tuple[list[Prepared], list[Failure]]:
     """No text is looked up in here: that would ask the database who reads, and hold it."""
     prepared, failures = [], []
     for upload in sent:
-        name = str(upload.filename or "")  # type: ignore[attr-defined]  a FileStorage
+        name = upload.filename or ""
         try:
-            prepared.append(uploads.prepare(upload.stream, name))  # type: ignore[attr-defined]
+            prepared.append(uploads.prepare(upload.stream, name))
         except NotTaken as refusal:
-            failures.append((uploads.clean_name(name), refusal.why))
+            failures.append((clean_name(name), refusal.why))
     return prepared, failures
 
 

@@ -86,4 +86,5 @@ def _place(version: Reading, names: Any) -> list[str]:
 
 
 def _place_ids(version: Reading) -> set[int]:
-    return {version.details.get(kind) for kind in ("province", "district")} - {None}
+    found = (version.details.get(kind) for kind in ("province", "district"))
+    return {ident for ident in found if ident}
