@@ -37,7 +37,8 @@ def responsible_units(idea: Idea) -> list[Unit]:
 
 def can_answer(actor: Actor, idea: Idea) -> bool:
     """An officer of a responsible unit. Whether it was answered already is the verb's question."""
-    return is_visible(idea) and bool(speaks_for(actor, responsible_units(idea)))
+    may_speak = bool(unit_ids(actor)) and is_visible(idea)  # first: the units cost a query
+    return may_speak and bool(speaks_for(actor, responsible_units(idea)))
 
 
 def can_change_answer(actor: Actor, answer: Answer) -> bool:
