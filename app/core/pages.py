@@ -33,6 +33,7 @@ def path_to(endpoint: str, *, _anchor: str | None = None, **values: Any) -> str:
 @bp.post("/language")
 @allow(anyone)
 def choose_language() -> ResponseReturnValue:
+    """Needs no token against forgery: another site could at most change a reader's language."""
     code = request.form.get("language", "")
     if code not in i18n.LANGUAGES:
         abort(400)
@@ -52,4 +53,5 @@ def patterns() -> ResponseReturnValue:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
+    app.extensions["csrf"].exempt(choose_language)
     app.jinja_env.globals["here"] = lambda: request.full_path.rstrip("?")

@@ -14,7 +14,7 @@ import os
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 from flask import Flask, current_app, request
@@ -89,10 +89,16 @@ class Impressions:
             self.flush()
 
 
-def note(ideas: Iterable[Idea]) -> None:
+def of(ideas: Iterable[Idea]) -> Callable[[], None]:
+    """To be called whenever a list with these ideas is shown. It keeps their ids alone."""
+    ids = [idea.id for idea in ideas]
+    return lambda: note(ids)
+
+
+def note(idea_ids: Iterable[int]) -> None:
     """This request shows these ideas in a list. Robots and pages fetched ahead do not count."""
     if _is_a_reader():
-        _impressions().add([idea.id for idea in ideas])
+        _impressions().add(idea_ids)
 
 
 def flush() -> None:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.access import allow, anyone, current_actor, load_or_404
+from app.core.guest_pages import same_for_all_guests, whenever_shown
 from app.core.memo import recent
 from app.core.paging import page_number
 from app.develop import impressions, queries, rules
@@ -23,6 +24,7 @@ from app.diagnose.rules.issues import can_see_issue
 
 @bp.get("/challenges")
 @allow(anyone)
+@same_for_all_guests
 def challenges() -> ResponseReturnValue:
     page = queries.challenges(current_actor(), page_number())
     figures = queries.figures(challenge.id for challenge in page.rows)
@@ -31,13 +33,14 @@ def challenges() -> ResponseReturnValue:
 
 @bp.get("/challenges/<int:challenge_id>")
 @allow(anyone)
+@same_for_all_guests
 def challenge(challenge_id: int) -> ResponseReturnValue:
     options = queries.with_issue()
     found = load_or_404(Challenge, challenge_id, see=rules.can_see_challenge, options=options)
     actor, search = current_actor(), request.args.get("q", "").strip()
     tag = chosen_tag()
     page = queries.ideas(actor, found, chosen_order(), search, page_number(), tag=tag)
-    impressions.note(page.rows)
+    whenever_shown(impressions.of(page.rows))
     return render_template(
         "develop/challenge.html",
         challenge=found,

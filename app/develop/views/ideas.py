@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.core.access import allow, anyone, current_actor, load_or_404
 from app.core.db import commit
+from app.core.guest_pages import same_for_all_guests
 from app.develop import commands, queries, rules
 from app.develop.forms import CommentForm
 from app.develop.models import Idea
@@ -28,6 +29,7 @@ from app.develop.views.withdrawal import withdrawn_page
 
 @bp.get("/ideas/<int:idea_id>")
 @allow(anyone)
+@same_for_all_guests
 def idea(idea_id: int) -> ResponseReturnValue:
     options = (*queries.with_challenge(), *queries.with_place())
     see = rules.can_see_idea_or_that_it_is_gone

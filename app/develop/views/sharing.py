@@ -43,7 +43,7 @@ def embed(challenge_id: int) -> ResponseReturnValue:
     options = queries.with_issue()
     found = load_or_404(Challenge, challenge_id, see=rules.can_share_challenge, options=options)
     page = queries.ideas(Guest(), found, Order.FAIR, "", 1)
-    impressions.note(page.rows[:EMBEDDED])
+    impressions.of(page.rows[:EMBEDDED])()
     with force_locale(_asked_language()):
         shown = render_template(
             "develop/embed.html", challenge=found, ideas=page.rows[:EMBEDDED], total=page.total

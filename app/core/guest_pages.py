@@ -1,0 +1,59 @@
+"""Public pages that a process keeps for a moment for those who are not signed in.
+
+A guest's page depends on its address and its language alone, so one that was made a moment ago
+serves the next guest as well: an idea that is passed around is read by thousands at once. Such a
+page may lag behind by `memo.SECONDS`. Whoever is signed in, has something in a session, or changes
+anything is never served from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from flask import current_app, g, request
+from flask.typing import ResponseReturnValue
+
+from app.core import memo
+from app.core.i18n import language
+
+P = ParamSpec("P")
+MOST_PAGES = 200
+_pages = memo.Memo(MOST_PAGES)
+View = Callable[P, ResponseReturnValue]
+Action = Callable[[], object]
+
+
+def same_for_all_guests(view: View[P]) -> View[P]:
+    """Decorates a view, under `@allow`, whose page is the same for all who are not signed in."""
+
+    @wraps(view)
+    def kept(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if not _is_a_plain_guest():
+            return view(*args, **kwargs)
+        key = (language(), request.full_path)
+        page, actions = _pages.recent(key, lambda: _made(view, *args, **kwargs))
+        for action in actions:
+            action()
+        return page
+
+    return kept
+
+
+def whenever_shown(action: Action) -> None:
+    """Do this now, and each time that the page being made is shown: counting that it was."""
+    action()
+    g.setdefault("whenever_shown", []).append(action)
+
+
+def _made(
+    view: View[P], *args: P.args, **kwargs: P.kwargs
+) -> tuple[ResponseReturnValue, list[Action]]:
+    page = view(*args, **kwargs)
+    return page, g.pop("whenever_shown", [])
+
+
+def _is_a_plain_guest() -> bool:
+    cookie = current_app.config["SESSION_COOKIE_NAME"]
+    return request.method == "GET" and cookie not in request.cookies
