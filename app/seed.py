@@ -28,6 +28,7 @@ from app.core import clock, jobs
 from app.core.db import commit, db
 from app.core.models import Job, JobState
 from app.develop import commands as develop
+from app.develop.details import Details
 from app.develop.models import Challenge, PhaseKind
 from app.diagnose.commands import analysis, imports, issues
 from app.diagnose.importing.check import Plan
@@ -243,7 +244,12 @@ def _opened(record: Record, issue: Issue) -> Challenge:
 def _add_idea(challenge: Challenge, record: Record, phases: list[Record]) -> None:
     with _days_ago(record["created_days_ago"]):
         author = _person(record["author"])
-        idea = develop.post_idea(author, challenge, title=record["title"], body=record["body"])
+        district = record.get("district")
+        province = district // 100 if district else None
+        idea = develop.post_idea(
+            author, challenge, title=record["title"], body=record["body"],
+            details=Details(tuple(record["tags"]), province, district),
+        )  # fmt: skip
     voting = next(phase for phase in phases if phase["kind"] == PhaseKind.VOTING)
     first = min(record["created_days_ago"], voting["opens_days_ago"])
     last = max(0, voting["closes_days_ago"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,11 @@ def test_a_form_learns_the_districts_of_a_province(client: FlaskClient) -> None:
 
 def test_an_unknown_province_is_not_there(client: FlaskClient) -> None:
     assert client.get("/provinces/99/districts.json").status_code == 404
+
+
+def test_the_sample_ideas_name_places_that_are_there(rows: list[dict[str, str]]) -> None:
+    codes = {row["code"] for row in rows}
+    data = json.loads(PLACES.with_name("ideas.json").read_text(encoding="utf-8"))
+    ideas = [idea for challenge in data["challenges"] for idea in challenge["ideas"]]
+    assert all(1 <= len(idea["tags"]) <= 5 for idea in ideas)
+    assert {str(idea["district"]) for idea in ideas if "district" in idea} <= codes
