@@ -20,7 +20,6 @@ Everything runs on 127.0.0.1 on data of its own, and is stopped and removed at t
 
 from __future__ import annotations
 
-import http.client
 import statistics
 import sys
 import tempfile
@@ -32,40 +31,37 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
 
 import sqlalchemy as sa
-from flask import Flask, session
-from flask_wtf.csrf import generate_csrf
+from flask import Flask
 
 from app import create_app
-from app.accounts.models import AuthSession, Person
-from app.accounts.tokens import digest
+from app.accounts.models import Person
 from app.core import clock
 from app.core.db import commit, db
 from app.develop import commands, pseudonyms
-from app.develop.models import Ballot, Challenge, Choice, Idea, IdeaVote
-from app.develop.models import Phase, PhaseKind, VoteEvent
+from app.develop.models import (
+    Ballot,
+    Challenge,
+    Choice,
+    Idea,
+    IdeaVote,
+    Phase,
+    PhaseKind,
+    VoteEvent,
+)
 from app.diagnose.models import Issue, IssueState
+from benchmarks.browsers import Browser, signed_in
 from tests.support import make
 from tests.support.cast import make_person
 from tests.support.server import running
 
-SECONDS_A_REQUEST = 60
 SECRET_KEY = "a key for measurements only, long enough to be taken"  # noqa: S105  signs nothing real
 ALLOWED, TRIED, COST = 7, 50, 1_000
 CLOSING_SECONDS = 4.0
 MIXED = ("support", "oppose", "support/withdraw")
 VALUES = {Choice.FOR: 1, Choice.AGAINST: -1, Choice.WITHDRAWN: 0}
 Settings = Mapping[str, object]
-
-
-@dataclass(frozen=True)
-class Browser:
-    """What a signed-in browser sends: its cookie and the token of its forms."""
-
-    cookie: str
-    csrf_token: str
 
 
 @dataclass(frozen=True)
@@ -172,7 +168,7 @@ def _vote(address: str, scene: Scene, votes: int, closing: int) -> Outcome:
 def _prepare(app: Flask, people: int, tried: int) -> Scene:
     voters = [make_person(f"voter-{number}") for number in range(people)]
     issue = make.issue(make.mission_group(), voters[0], IssueState.SELECTED)
-    browsers = [_signed_in(app, person) for person in voters]
+    browsers = [signed_in(app, person) for person in voters]
     scene = Scene(
         voters, browsers,
         _ideas(_challenge(issue, voters[0]), voters[0], 4),
@@ -203,22 +199,6 @@ def _ideas(challenge: Challenge, author: Person, number: int) -> list[int]:
     return [make.idea(challenge, author, f"Idea {one}", cost=COST).id for one in range(number)]
 
 
-def _signed_in(app: Flask, person: Person) -> Browser:
-    """A session row of the person, and a cookie as the sign-in page would set it."""
-    token = f"session-of-{person.id}"
-    db.session.add(
-        AuthSession(
-            id=digest(token), person_id=person.id, expires_at=clock.now() + timedelta(hours=1)
-        )
-    )
-    # An application context of its own: flask-wtf keeps a request's token in it
-    with app.app_context(), app.test_request_context():
-        session.update(_user_id=token, _fresh=True)
-        csrf_token = generate_csrf()
-        signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-        return Browser(f"session={signer.dumps(dict(session))}", csrf_token)
-
-
 def _close_soon(address: str, scene: Scene, votes: int) -> tuple[object, Volley]:
     """Votes spread over some seconds, with the closing in their middle."""
     challenge_id = db.session.get_one(Idea, scene.closing).challenge_id
@@ -245,7 +225,8 @@ def _volley(address: str, votes: Sequence[Vote]) -> Volley:
         ready.wait()
         time.sleep(votes[number].after)
         began = time.perf_counter()
-        statuses[number] = _send(address, votes[number])
+        vote = votes[number]
+        statuses[number] = vote.browser.post(address, f"/ideas/{vote.idea_id}", vote.path)
         seconds[number] = time.perf_counter() - began
 
     threads = [threading.Thread(target=cast, args=(n,)) for n in range(len(votes))]
@@ -256,28 +237,6 @@ def _volley(address: str, votes: Sequence[Vote]) -> Volley:
     for thread in threads:
         thread.join()
     return Volley(statuses, seconds, time.perf_counter() - began)
-
-
-def _send(address: str, vote: Vote) -> int:
-    """One vote through the form, as without scripts. 0 where no answer came."""
-    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=SECONDS_A_REQUEST)
-    try:
-        connection.request(
-            "POST",
-            f"/ideas/{vote.idea_id}/{vote.path}",
-            body=urlencode({"csrf_token": vote.browser.csrf_token}),
-            headers={
-                "Cookie": vote.browser.cookie,
-                "Content-Type": "application/x-www-form-urlencoded",
-                "Referer": f"{address}/ideas/{vote.idea_id}",
-            },
-        )
-        response = connection.getresponse()
-        return 0 if "/sign-in" in (response.getheader("Location") or "") else response.status
-    except OSError:
-        return 0
-    finally:
-        connection.close()
 
 
 def _bare(idea_id: int, people: list[int]) -> float:
