@@ -14,8 +14,8 @@ from app.core.refused_files import NotTaken, WhyNot
 LONGEST_SIDE = 2_000
 MEGAPIXEL = 1_000_000
 MOST_PIXELS = {"baseline": 80 * MEGAPIXEL, "progressive": 24 * MEGAPIXEL, "other": 10 * MEGAPIXEL}
-"""As the head of the file declares them: nothing is decoded before. JPEG is decoded at a fraction of
-its size; of a PNG or WebP three whole copies lie in memory at once."""
+"""As the head of the file declares them: nothing is decoded before. A JPEG is decoded at a fraction
+of its size; of a PNG or WebP three whole copies lie in memory at once."""
 QUALITY = 85
 LARGE_PNG = 1 << 20
 _ORIENTATION = 0x0112
