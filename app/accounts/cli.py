@@ -1,4 +1,4 @@
-"""`flask create-admin EMAIL`: the first administrator."""
+"""`flask create-admin EMAIL`: the first administrator. `flask erasures apply`: after a restore."""
 
 from __future__ import annotations
 
@@ -32,5 +32,22 @@ def _new(address: str) -> Person:
     return commands.create_person(None, email=address, display_name=address.partition("@")[0][:80])
 
 
+@click.group("erasures")
+def erasures() -> None:
+    """Who has been erased: kept in DATA_DIR/erasures.log, outside the database."""
+
+
+@erasures.command("apply")
+def apply_erasures() -> None:
+    """Erase again whom a restored backup has brought back."""
+    done = 0
+    for person, words in commands.to_erase_again():
+        commands.erase_again(person, words=words)
+        commit()
+        done += 1
+    click.echo(f"{done} people erased again")
+
+
 def init_app(app: Flask) -> None:
     app.cli.add_command(create_admin)
+    app.cli.add_command(erasures)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-VERSION = "1"
-IN_FORCE_FROM = date(2026, 11, 1)
+VERSION = "2"
+IN_FORCE_FROM = date(2026, 11, 24)
 
 VOTE_VERSION = "1"
 VOTE_IN_FORCE_FROM = date(2026, 11, 1)

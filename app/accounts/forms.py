@@ -159,6 +159,14 @@ class AgainForm(Form):
     present = PasswordField(_l("Your password"), [needed()])
 
 
+class EraseForm(AgainForm):
+    words = BooleanField(_l("Remove my words too: the texts of my ideas, comments and opinions."))
+    sure = BooleanField(
+        _l("I know that this cannot be undone."),
+        [InputRequired(message=_l("Please tick this, if you are sure."))],
+    )
+
+
 class CodeForm(Form):
     code = StringField(_l("Code"), [required(), at_most(40)])
 

@@ -30,6 +30,7 @@ CODE_DEVICE = Limit("sign-in-code-device", 10, HOUR)
 PASSWORD_AGAIN = Limit("password-again", 10, QUARTER)
 RESET_NETWORK = Limit("reset-network", 60, HOUR)
 PROVIDER_NETWORK = Limit("provider-network", 120, HOUR)
+ARCHIVE = Limit("archive", 10, DAY)
 MAILS = Limit("mail-address", 3, DAY)
 WARNINGS = Limit("codes-guessed", 1, DAY)
 
@@ -94,6 +95,11 @@ def count_password_again(person: Person) -> None:
     limits.hit(PASSWORD_AGAIN, str(person.id))
 
 
+def count_archive(person: Person) -> None:
+    """Count a copy of somebody's data. Raises 429."""
+    limits.hit(ARCHIVE, str(person.id))
+
+
 def may_warn(person: Person) -> bool:
     """False when they have been told today that somebody guesses at their codes."""
     try:
@@ -117,6 +123,14 @@ def remember_device(response: Response, person: Person) -> None:
     known = signer(DEVICE_COOKIE).dumps([digest(person.email_key), new_token()])
     response.set_cookie(
         DEVICE_COOKIE, known, max_age=DEVICE_LASTS, httponly=True, samesite="Lax",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )  # fmt: skip
+
+
+def forget_device(response: Response) -> None:
+    """Let this browser be known no more."""
+    response.delete_cookie(
+        DEVICE_COOKIE, httponly=True, samesite="Lax",
         secure=current_app.config["SESSION_COOKIE_SECURE"],
     )  # fmt: skip
 

@@ -71,7 +71,8 @@ RESERVED_NAMES = frozenset(
         name_key,
         ("admin", "administrator", "moderator", "staff", "official", "system", "support",
          "Ruamkid", "Deleted account", "ร่วมคิด", "ทีมงานร่วมคิด", "แอดมิน", "ผู้ดูแล", "ผู้ดูแลระบบ",
-         "เจ้าหน้าที่", "เจ้าหน้าที่รัฐ", "สดช.", "ลบบัญชีแล้ว"),
+         "เจ้าหน้าที่", "เจ้าหน้าที่รัฐ", "สดช.", "ลบบัญชีแล้ว",
+         "ลบบัญชีแล้ว · deleted account"),
     )
 )  # fmt: skip
 """Names that only the office may speak under."""

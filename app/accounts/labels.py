@@ -28,6 +28,7 @@ LABELS: dict[StrEnum, Any] = {
     DigestEvery.NEVER: _l("never"),
     Purpose.ACCOUNT: _l("keeping an account"),
     Purpose.SUBMISSION: _l("sending an opinion"),
+    Purpose.VOTE: _l("voting"),
     Weakness.TOO_SHORT: _l("Use at least 10 characters; a short sentence is easy to remember."),
     Weakness.TOO_LONG: _l("Use at most 200 characters."),
     Weakness.ONLY_A_NUMBER: _l("A number alone is easy to guess. Add some words."),

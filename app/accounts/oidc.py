@@ -189,7 +189,8 @@ def _keys(provider: Provider) -> Any:
 
     if provider.signs_with_client_secret:
         return OctKey.import_key(provider.setting("CLIENT_SECRET"))
-    return KeySet.import_key_set(_fetch(_document(provider)["jwks_uri"]))
+    keys: Any = _fetch(_document(provider)["jwks_uri"])
+    return KeySet.import_key_set(keys)
 
 
 _documents: dict[str, tuple[float, dict[str, Any]]] = {}

@@ -45,7 +45,7 @@ def authenticate(email: str, password: str) -> Person | None:
     Ends the transaction before it hashes, which takes long: on SQLite nobody else could write.
     """
     with reading():
-        wanted = sa.select(Person.id, Person.password_hash)
+        wanted: sa.Select[Any] = sa.select(Person.id, Person.password_hash)
         found = db.session.execute(_with_address(wanted, email)).first()
     if not passwords.matches(found.password_hash if found else None, password) or not found:
         return None
@@ -99,6 +99,12 @@ def account_consent(person: Person) -> Consent | None:
         .order_by(Consent.id.desc())
         .limit(1)
     )
+
+
+def consents_page(person: Person, number: int) -> Page[Consent]:
+    """All that the person agreed to, newest first."""
+    given = sa.select(Consent).where(Consent.person_id == person.id)
+    return paginate(given.order_by(Consent.id.desc()), number)
 
 
 def authenticator_app(person: Person) -> AuthenticatorApp | None:

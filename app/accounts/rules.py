@@ -79,7 +79,7 @@ def can_see_person(actor: Actor, person: Person) -> bool:
 
 
 def can_manage_person(actor: Actor, person: Person) -> bool:
-    return can_manage_people(actor)
+    return can_manage_people(actor) and person.erased_at is None
 
 
 def is_oneself(actor: Actor, person: Person) -> bool:

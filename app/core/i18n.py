@@ -29,6 +29,7 @@ from app.core.clock import BANGKOK
 LANGUAGES = {"th": "ไทย", "en": "English"}
 DEFAULT = "th"
 COOKIE = "language"
+COOKIE_DAYS = 365
 BUDDHIST_ERA = 543
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
@@ -58,7 +59,7 @@ def remember(response: Response, code: str) -> None:
     response.set_cookie(
         COOKIE,
         code,
-        max_age=31_536_000,
+        max_age=COOKIE_DAYS * 86_400,
         samesite="Lax",
         httponly=True,
         secure=current_app.config["SESSION_COOKIE_SECURE"],

@@ -14,6 +14,13 @@ from app.accounts.commands.access import (
 from app.accounts.commands.address import change_address, request_address
 from app.accounts.commands.alerts import Event, tell
 from app.accounts.commands.consents import VERSIONS, give_consent, withdraw_consent
+from app.accounts.commands.erasure import (
+    erase,
+    erase_again,
+    note_export,
+    note_missing,
+    to_erase_again,
+)
 from app.accounts.commands.identities import link_identity, unlink_identity
 from app.accounts.commands.news import (
     choose_digest,
@@ -51,11 +58,15 @@ __all__ = [
     "choose_digest",
     "complete_sign_up",
     "create_person",
+    "erase",
+    "erase_again",
     "give_consent",
     "grant_role",
     "link_identity",
     "make_administrator",
     "make_recovery_codes",
+    "note_export",
+    "note_missing",
     "notify",
     "open_session",
     "prove",
@@ -76,6 +87,7 @@ __all__ = [
     "set_up_second_factor",
     "suspend",
     "tell",
+    "to_erase_again",
     "unlink_identity",
     "withdraw_consent",
 ]

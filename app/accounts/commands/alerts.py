@@ -41,7 +41,7 @@ def _page(endpoint: str) -> str:
 
 
 def _words(event: Event) -> str:
-    return {
+    words: dict[Event, str] = {
         Event.SECOND_FACTOR_ON: _("Signing in now asks for a code of an authenticator app."),
         Event.SECOND_FACTOR_OFF: _("Signing in no longer asks for a code."),
         Event.SECOND_FACTOR_RESET: _(
@@ -55,4 +55,5 @@ def _words(event: Event) -> str:
         Event.IDENTITY_LINKED: _("Signing in with %(provider)s is possible now."),
         Event.IDENTITY_UNLINKED: _("Signing in with %(provider)s is not possible any more."),
         Event.ADDRESS_CHANGED: _("The address of your account was changed to another one."),
-    }[event]
+    }
+    return words[event]

@@ -1,5 +1,5 @@
 """Background work of accounts: importing this registers it."""
 
-from app.accounts.jobs import digests
+from app.accounts.jobs import digests, retention
 
-__all__ = ["digests"]
+__all__ = ["digests", "retention"]

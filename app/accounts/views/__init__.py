@@ -6,12 +6,15 @@ from flask import Flask
 
 from app.accounts import cli, sessions
 from app.accounts import jobs as _jobs  # noqa: F401  registers the background work
+from app.accounts import own_data as _own_data  # noqa: F401  registers what is held of people
 from app.accounts.labels import LABELS
 from app.accounts.views import (  # noqa: F401  they add routes
     account,
     address,
+    consents,
     entrance,
     identities,
+    my_data,
     news,
     privacy,
     reset,

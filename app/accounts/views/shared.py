@@ -36,7 +36,8 @@ def gave_the_password(form: AgainForm | PasswordForm, person: Person) -> bool:
 
 def too_often(error: TooManyRequests, template: str, **values: Any) -> ResponseReturnValue:
     """The form again, with how long to wait and what else helps."""
-    seconds = int(error.retry_after or 60)  # type: ignore[call-overload]
+    retry = error.retry_after
+    seconds = retry if isinstance(retry, int) else 60
     untried = _("What you typed was not tried.")
     values["form"].form_errors.append(f"{_wait(seconds)} {untried}")
     response = make_response(render_template(template, too_often=True, **values), 429)

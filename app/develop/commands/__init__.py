@@ -41,12 +41,17 @@ from app.develop.commands.doubts import (
 from app.develop.commands.drafts import (
     begin_draft,
     delete_draft,
+    forget_drafts,
     post_draft,
     save_draft,
 )
 from app.develop.commands.duplicates import (
     close_as_duplicate,
     reopen_idea,
+)
+from app.develop.commands.erasing import (
+    forget_person,
+    forget_words,
 )
 from app.develop.commands.families import (
     agree_to_family,
@@ -132,8 +137,11 @@ __all__ = [
     "find_helpful",
     "flag_voters",
     "follow",
+    "forget_drafts",
     "forget_networks",
+    "forget_person",
     "forget_receipts",
+    "forget_words",
     "found_family",
     "hide",
     "keep_counts",

@@ -5,6 +5,7 @@ None leaves an entry in the audit log: until it is posted, what somebody writes 
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -76,3 +77,15 @@ def _gone(draft: IdeaDraft) -> None:
     db.session.expunge(draft)
     done: Any = db.session.execute(sa.delete(IdeaDraft).where(IdeaDraft.id == ident))
     require(done.rowcount == 1, Why.NOTHING_TO_DO)
+
+
+def forget_drafts(before: datetime) -> int:
+    """Drafts that nobody has saved since, with their files. Returns how many."""
+    old = sa.select(IdeaDraft).where(IdeaDraft.saved_at < before)
+    drafts = db.session.scalars(old).all()
+    for draft in drafts:
+        for attachment in queries.attachments(draft):
+            drop_file(attachment)
+        db.session.delete(draft)
+    db.session.flush()
+    return len(drafts)

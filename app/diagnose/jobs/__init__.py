@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from app.diagnose.jobs import analysis, imports
+from app.diagnose.jobs import analysis, imports, retention
 
-__all__ = ["analysis", "imports"]
+__all__ = ["analysis", "imports", "retention"]

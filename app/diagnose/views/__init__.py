@@ -7,6 +7,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.core import labels, navigation
 from app.diagnose import jobs as _jobs  # noqa: F401  registers the background work
+from app.diagnose import own_data as _own_data  # noqa: F401  registers what is held of people
+from app.diagnose.commands import erasing as _erasing  # noqa: F401  and what erasing them does
 from app.diagnose.labels import LABELS
 from app.diagnose.views import analysis, imports, intake, issues, open_now, submissions
 from app.diagnose.views.blueprint import bp

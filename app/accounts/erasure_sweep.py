@@ -1,0 +1,71 @@
+"""The last look of an erasure: no column of any table, and no mail kept as a file, names them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app
+
+from app.accounts.erasure import Traces, scrub_entries
+from app.accounts.models import Notification, Person
+from app.core.db import db
+
+LEFT_ALONE = frozenset({"vote_events", "ledger_seals", Person.__tablename__})
+"""The ledger names nobody and must stay as it is; the person's own row is emptied by the verb."""
+
+
+def sweep_addresses(traces: Traces) -> None:
+    """The address wherever it stands: in texts as well, of whoever wrote it there."""
+    for table in db.metadata.sorted_tables:
+        if table.name not in LEFT_ALONE:
+            for column in table.columns:
+                if _holds_text(column):
+                    _sweep(table, column, traces)
+
+
+def sweep_names(traces: Traces) -> None:
+    """The name where the audit log and news keep names. In texts of others it is theirs to say."""
+    scrub_entries(sa.true(), traces.out_of_names, reasons=False)
+    news = db.session.execute(sa.select(Notification.id, Notification.details))
+    for row in news.all():
+        changed = traces.out_of_names(row.details)
+        if changed != row.details:
+            db.session.execute(
+                sa.update(Notification).where(Notification.id == row.id).values(details=changed)
+            )
+
+
+def sweep_mails(traces: Traces) -> None:
+    """Mails that were written into files, in place of being sent."""
+    folder = Path(current_app.config["MAIL_FILE_PATH"])
+    known = [address.encode() for address in traces.addresses]
+    for path in folder.glob("*") if folder.is_dir() else ():
+        if path.is_file() and any(address in path.read_bytes() for address in known):
+            path.unlink(missing_ok=True)
+
+
+def _holds_text(column: sa.Column[Any]) -> bool:
+    is_text = isinstance(column.type, sa.String | sa.JSON) and not isinstance(column.type, sa.Enum)
+    return is_text and not column.primary_key and not column.foreign_keys
+
+
+def _sweep(table: sa.Table, column: sa.Column[Any], traces: Traces) -> None:
+    only_addresses = Traces(traces.addresses, frozenset())
+    keys = list(table.primary_key.columns)
+    for row in db.session.execute(_found(column, keys, traces)).all():
+        *ident, value = row
+        this = sa.and_(*(key == part for key, part in zip(keys, ident, strict=True)))
+        clean = sa.update(table).where(this).values({column: only_addresses.out_of(value)})
+        db.session.execute(clean.execution_options(synchronize_session=False))
+
+
+def _found(column: sa.Column[Any], keys: list[Any], traces: Traces) -> sa.Select[Any]:
+    """Rows that hold an address; in JSON also as SQLite keeps letters that are not ASCII."""
+    text = sa.func.lower(sa.cast(column, sa.Text))
+    spellings = {address.lower() for address in traces.addresses}
+    spellings |= {json.dumps(address)[1:-1].lower() for address in traces.addresses}
+    holds = sa.or_(*(text.contains(spelling, autoescape=True) for spelling in spellings))
+    return sa.select(*keys, column).where(holds)
