@@ -43,15 +43,19 @@ def same_for_all_guests(view: View[P]) -> View[P]:
 
 def whenever_shown(action: Action) -> None:
     """Do this now, and each time that the page being made is shown: counting that it was."""
-    action()
-    g.setdefault("whenever_shown", []).append(action)
+    actions: list[Action] | None = g.get("whenever_shown")
+    if actions is None:
+        action()
+    else:
+        actions.append(action)  # `kept` does it, this first time too
 
 
 def _made(
     view: View[P], *args: P.args, **kwargs: P.kwargs
 ) -> tuple[ResponseReturnValue, list[Action]]:
+    g.whenever_shown = []
     page = view(*args, **kwargs)
-    return page, g.pop("whenever_shown", [])
+    return page, g.pop("whenever_shown")
 
 
 def _is_a_plain_guest() -> bool:
