@@ -16,11 +16,15 @@ from werkzeug.routing import Rule
 
 from app import create_app
 from app.accounts.models import AuthSession, Guest, Person
+from app.core import clock
 from app.core.access import rule_of
 from app.core.db import commit, db
 from app.core.models import Job
 from app.develop import commands, queries
-from app.develop.models import Challenge, Comment, Idea, IdeaDraft, Phase
+from app.develop.commands import sanctions
+from app.develop.commands.appeals import appeal
+from app.develop.commands.holding import ensure_group
+from app.develop.models import Challenge, Comment, Decision, Idea, IdeaDraft, Phase
 from app.diagnose.commands import intake
 from app.diagnose.models import (
     AnalysisRun,
@@ -95,7 +99,28 @@ def objects() -> dict[str, Any]:
         name: db.session.scalars(query.limit(1)).first() for name, query in FIRST.items()
     }
     found["event_id"] = _sealed_vote()
+    found |= _moderated()
     return found | {"key": StageKey.DIAGNOSE.value, "version": 1, "token": "no-such-token"}
+
+
+def _moderated() -> dict[str, Any]:
+    """A held post, and a warning with an appeal of the member who opens members' pages."""
+    found = sa.select(Person).where(Person.email.startswith("member")).order_by(Person.id)
+    member, moderator = (
+        db.session.scalars(query.limit(1)).one()
+        for query in (found, sa.select(Person).where(Person.email.startswith("moderator")))
+    )
+    idea = db.session.scalars(sa.select(Idea).limit(1)).one()
+    post = make.comment(
+        idea, member, "ดูที่ https://example.org", held_at=clock.now(), held_for="links"
+    )
+    idea.comments_count -= 1
+    group_id = ensure_group(post)
+    sanctions.warn(moderator, [member], make.ADVERTISING)
+    warned = db.session.scalars(sa.select(Decision).order_by(Decision.id.desc()).limit(1)).one()
+    made = appeal(member, warned, "ไม่ใช่โฆษณา")
+    commit()
+    return {"group_id": group_id, "batch": warned.batch, "appeal_id": made.id}
 
 
 def path_of(app: Flask, rule: Rule, values: dict[str, Any]) -> str:
