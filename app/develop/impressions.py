@@ -15,6 +15,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import cast
 
 import sqlalchemy as sa
 from flask import Flask, current_app, request
@@ -153,7 +154,7 @@ def _free_rows(connection: sa.Connection, ids: Sequence[int]) -> tuple[list[int]
     return free, set(connection.scalars(there)) - set(free)
 
 
-_IDEAS = sa.inspect(Idea).local_table
+_IDEAS = cast(sa.Table, sa.inspect(Idea).local_table)
 _ADD = (
     sa.update(_IDEAS)
     .where(_IDEAS.c.id == sa.bindparam("of_id"))

@@ -75,7 +75,7 @@ def idea_card(idea_id: int) -> ResponseReturnValue:
     return _send(_card_of_idea(found))
 
 
-def _send(card: Card) -> Response:
+def _send(card: Card) -> ResponseReturnValue:
     """For ever under an address that names the content, else for a day."""
     response = Response(cards.png(card), mimetype="image/png")
     response.set_etag(card.version)
