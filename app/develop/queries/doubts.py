@@ -116,8 +116,9 @@ def doubt_groups(challenge: Challenge, number: int) -> Page[Group]:
     return Page(groups, page.number, page.per_page, page.total)
 
 
-def votes_by_person(challenge_id: int) -> sa.Select[Any]:
-    """A line a voter: one network, where they used several, so that they are in one group."""
+def votes_by_person(challenge_id: int) -> Any:
+    """A query with a line a voter: one network, where they used several, so that they are in one
+    group."""
     return (
         sa.select(
             IdeaVote.person_id,
@@ -133,8 +134,11 @@ def votes_by_person(challenge_id: int) -> sa.Select[Any]:
 
 
 def _group(row: Any, most: tuple[Idea, Choice, int] | None) -> Group:
-    network, reason, is_cleared, *rest = row
-    return Group(network, Doubt(reason), bool(is_cleared), *rest, most=most)
+    network, reason, is_cleared, voters, votes, first_at, last_at, flagged_at, why = row
+    return Group(
+        network, Doubt(reason), bool(is_cleared), voters, votes, first_at, last_at, flagged_at,
+        why, most,
+    )  # fmt: skip
 
 
 def _most_voted(challenge_id: int) -> dict[tuple[str | None, str, bool], tuple[Idea, Choice, int]]:
