@@ -140,6 +140,8 @@ def followed(scene: Scene) -> Scene:
 def test_followers_hear_once_that_voting_is_open(followed: Scene) -> None:
     _phase(followed.challenge, PhaseKind.VOTING, -0.1, 20)
     _run()
+    for news in db.session.scalars(sa.select(Notification)):
+        news.read_at = clock.now()
     _run()
     assert told("phase.opened") == ["Ana", "Mali", "Mana"]
     assert sentence("phase.opened").startswith("Voting is open now, until ")
