@@ -45,7 +45,8 @@ def family_id_of(idea_id: Any) -> Any:
     wanted = sa.select(FamilyMember.family_id).where(
         FamilyMember.idea_id == idea_id, FamilyMember.agreed_at.is_not(None)
     )
-    return wanted.scalar_subquery()
+    # said expressly: two selects deep, SQLAlchemy would take another row of ideas for this one
+    return wanted.correlate(Idea).scalar_subquery()
 
 
 def answer_of(idea: Idea) -> Answer | None:
