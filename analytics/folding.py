@@ -103,7 +103,7 @@ class _View:
 
 def likeness(one: Sequence[float], other: Sequence[float]) -> float:
     """Cosine of two vectors of length 1."""
-    return sum(map(mul, one, other))
+    return float(sum(map(mul, one, other)))
 
 
 def signs(vector: Sequence[float]) -> int:
