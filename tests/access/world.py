@@ -70,6 +70,8 @@ def make_world() -> tuple[Cast, Values]:
         "job_id": dict.fromkeys(VARIANTS, make.ended_job().id),
         "province_id": dict.fromkeys(VARIANTS, make.place().province_id),
         "name": dict.fromkeys(VARIANTS, "bootstrap.min.css"),
+        "provider": dict.fromkeys(VARIANTS, "line"),  # not configured here: its pages are not there
+        "purpose": dict.fromkeys(VARIANTS, "vote"),
         "filename": dict.fromkeys(VARIANTS, "css/site.css"),
     }
     values |= _diagnose(cast, group) | _accounts(cast)
