@@ -20,6 +20,8 @@ from tests.support.server import Site, running
 
 NARROW = {"width": 360, "height": 740}
 WIDE = {"width": 1280, "height": 900}
+SMALLEST = {"width": 320, "height": 640}
+"""As wide as a page of 1280 pixels that is shown four times as large."""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 

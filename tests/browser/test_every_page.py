@@ -12,14 +12,13 @@ from playwright.sync_api import Page
 from werkzeug.routing import Rule
 
 from app.core.db import db
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.conftest import NARROW, SMALLEST, WIDE
 from tests.browser.pages import PAGES, objects, path_of, who_may
 
 Visit = Callable[..., Page]
 AXE = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 }
-SMALLEST = {"width": 320, "height": 640}
 
 
 @pytest.fixture(scope="session")
