@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.core.i18n import show_datetime
+from app.core.labels import label
 
 COLUMNS: dict[str, Any] = {
     "number": _l("Number"), "email": _l("E-mail address"), "display_name": _l("Display name"),
@@ -49,12 +51,23 @@ def shown(value: Any) -> str:
     """A value for readers; a dash where there is none."""
     if value is None or value == "":
         return "–"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, datetime):
-        return show_datetime(value)
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         return ", ".join(value) or "–"
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
-    return str(value)
+    return _word(value)
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, StrEnum):
+        return _of_enum(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return show_datetime(value) if isinstance(value, datetime) else str(value)
+
+
+def _of_enum(member: StrEnum) -> str:
+    try:
+        return label(member)
+    except KeyError:  # of those that no page shows
+        return member.value

@@ -32,11 +32,11 @@ def account(person: Person) -> Iterator[Row]:
         "number": person.id,
         "email": person.email,
         "display_name": person.display_name,
-        "participant_group": person.participant_group.value,
+        "participant_group": person.participant_group,
         "language": person.language,
         "made_at": person.created_at,
         "suspended_at": person.suspended_at,
-        "digest_every": person.digest_every.value,
+        "digest_every": person.digest_every,
         "second_step_since": app.confirmed_at if app else None,
     }
 
@@ -44,14 +44,14 @@ def account(person: Person) -> Iterator[Row]:
 @personal_data.contribute("roles", _l("Your roles"))
 def roles(person: Person) -> Iterator[Row]:
     for grant in person.grants:
-        yield {"role": grant.role.value, "unit": grant.unit_id, "given_at": grant.granted_at}
+        yield {"role": grant.role, "unit": grant.unit_id, "given_at": grant.granted_at}
 
 
 @personal_data.contribute("consents", _l("What you agreed to"))
 def consents(person: Person) -> Iterator[Row]:
     for row in _own(Consent, person):
         yield {
-            "purpose": row.purpose.value, "version": row.version, "given_at": row.given_at,
+            "purpose": row.purpose, "version": row.version, "given_at": row.given_at,
             "withdrawn_at": row.withdrawn_at,
         }  # fmt: skip
 

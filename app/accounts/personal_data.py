@@ -3,7 +3,8 @@
     @personal_data.contribute("ideas", _l("Your ideas"))
     def ideas(person): return ({"title": idea.title, …} for idea in …)
 
-A row is a dict of plain values, made anew at each call; its keys are the columns of the table.
+A row is a dict of plain values and enums, made anew at each call; its keys are the columns of the
+table.
 `contribute_files` adds files beside: pairs of a name inside the archive, and where it lies.
 """
 

@@ -29,10 +29,11 @@ from app.core.paging import Page, paginate
 
 def person_by_email(email: str) -> Person | None:
     """The account of an address, however its owner spells it."""
-    return db.session.scalar(_with_address(sa.select(Person), email))
+    found: Person | None = db.session.scalar(_with_address(sa.select(Person), email))
+    return found
 
 
-def _with_address(query: sa.Select[Any], email: str) -> sa.Select[Any]:
+def _with_address(query: Any, email: str) -> Any:
     """Their own spelling first: accounts from before two addresses counted as one keep theirs."""
     own = spelling_key(email)
     found = query.where(Person.email_key.in_({own, email_key(email)}))
@@ -45,7 +46,7 @@ def authenticate(email: str, password: str) -> Person | None:
     Ends the transaction before it hashes, which takes long: on SQLite nobody else could write.
     """
     with reading():
-        wanted: sa.Select[Any] = sa.select(Person.id, Person.password_hash)
+        wanted = sa.select(Person.id, Person.password_hash)
         found = db.session.execute(_with_address(wanted, email)).first()
     if not passwords.matches(found.password_hash if found else None, password) or not found:
         return None

@@ -8,6 +8,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from flask import Flask, Response, g, request, session
 from flask_login import LoginManager, login_user, logout_user
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import AuthSession, Guest, Person
 from app.accounts.news_queries import unread_news_of
@@ -25,13 +26,14 @@ login_manager.session_protection = None  # the session row is what protects; it 
 
 @login_manager.user_loader
 def load_person(token: str) -> Person | None:
-    """The person of a live session row. One query, and one for the roles.
+    """The person of a live session row, with the roles, in one query.
 
-    The first counts unread news as well, for the head of every page.
+    It counts unread news as well, for the head of every page.
     """
     unread = unread_news_of(AuthSession.person_id, MOST_COUNTED + 1).label("unread")
-    wanted = sa.select(AuthSession, unread).where(AuthSession.id == digest(token))
-    row = db.session.execute(wanted).first()
+    person = joinedload(AuthSession.person, innerjoin=True).joinedload(Person.grants)
+    wanted = sa.select(AuthSession, unread).where(AuthSession.id == digest(token)).options(person)
+    row = db.session.execute(wanted).unique().first()
     if row is None:
         return None
     found: AuthSession = row[0]

@@ -85,7 +85,7 @@ def comments(person: Person) -> Rows:
     own = sa.select(Comment).where(Comment.author_id == person.id).order_by(Comment.id)
     for row in db.session.scalars(own.options(joinedload(Comment.idea))):
         yield {
-            "idea": row.idea.title, "stance": row.stance.value, "text": row.body,
+            "idea": row.idea.title, "stance": row.stance, "text": row.body,
             "posted_at": row.created_at, "edited_at": row.edited_at,
             "withdrawn_at": row.withdrawn_at, "hidden_at": row.hidden_at,
             "hidden_reason": row.hidden_reason,
@@ -99,7 +99,7 @@ def votes(person: Person) -> Rows:
     for vote, idea in db.session.execute(own.options(joinedload(Idea.challenge))):
         yield {
             "idea": idea.title, "challenge": idea.challenge.title,
-            "vote": _choice(vote).value, "cast_at": vote.cast_at,
+            "vote": _choice(vote), "cast_at": vote.cast_at,
             "receipt": _receipt(person, idea, vote), "network_code": vote.network,
         }  # fmt: skip
 
@@ -132,7 +132,7 @@ def ratings(person: Person) -> Rows:
 def reports(person: Person) -> Rows:
     for row in db.session.scalars(sa.select(Report).filter_by(reporter_id=person.id)):
         yield {
-            "idea": row.idea_id, "comment": row.comment_id, "rule": row.rule.value,
+            "idea": row.idea_id, "comment": row.comment_id, "rule": row.rule,
             "note": row.note, "at": row.created_at, "settled_at": row.settled_at,
         }  # fmt: skip
 
@@ -141,7 +141,7 @@ def reports(person: Person) -> Rows:
 def decisions(person: Person) -> Rows:
     for row in db.session.scalars(sa.select(Decision).filter_by(person_id=person.id)):
         yield {
-            "action": row.action.value, "rule": row.rule.value if row.rule else None,
+            "action": row.action, "rule": row.rule,
             "note": row.note, "idea": row.idea_id, "comment": row.comment_id,
             "at": row.decided_at, "undone_at": row.undone_at,
         }  # fmt: skip
@@ -153,7 +153,7 @@ def appeals(person: Person) -> Rows:
     for row in db.session.scalars(own):
         yield {
             "decision": row.decision_id, "text": row.text, "at": row.created_at,
-            "outcome": row.outcome.value if row.outcome else None, "answer": row.answer,
+            "outcome": row.outcome, "answer": row.answer,
             "settled_at": row.settled_at,
         }  # fmt: skip
 

@@ -18,11 +18,10 @@ from app.diagnose.models import Submission
 def submissions(person: Person) -> Iterator[personal_data.Row]:
     own = sa.select(Submission).where(Submission.person_id == person.id).order_by(Submission.id)
     for row in db.session.scalars(own.options(joinedload(Submission.mission_group))):
-        group = row.participant_group
         yield {
-            "said_at": row.said_at, "text": row.text, "channel": row.channel.value,
+            "said_at": row.said_at, "text": row.text, "channel": row.channel,
             "mission_group": row.mission_group.name_th if row.mission_group else None,
-            "participant_group": group.value if group else None,
+            "participant_group": row.participant_group,
             "consent_version": row.consent_version, "withdrawn_at": row.withdrawn_at,
             "receipt": row.receipt,
         }  # fmt: skip

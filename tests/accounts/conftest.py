@@ -15,6 +15,7 @@ from app.accounts import commands
 from app.accounts.models import Person
 from app.core.db import commit
 from tests.support.cast import Cast
+from tests.support.lamyai import make_lamyai
 
 PASSWORD = "ฝนตกที่ปลายดอยทุกเย็น"
 NEW_PASSWORD = "three boats under the bridge"
@@ -65,3 +66,9 @@ def without_tokens(page: str) -> str:
 def is_in(client: FlaskClient) -> bool:
     """Whether the browser is signed in."""
     return client.get("/account").status_code == 200
+
+
+@pytest.fixture
+def lamyai(app: Flask, cast: Cast) -> Person:
+    """Somebody whose name and address stand everywhere."""
+    return make_lamyai(cast)
