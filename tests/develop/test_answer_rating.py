@@ -36,7 +36,7 @@ def test_an_author_says_yes_and_changes_it(scene: Scene, answer: Answer, as_: As
     response = browser.post(address, data={"answered": "yes", "note": "ชัดเจน"})
     assert response.location == f"/ideas/{scene.idea.id}#answer"
     assert ratings() == [(True, "ชัดเจน")]
-    assert "คุณตอบว่าใช่" in browser.get(f"/ideas/{scene.idea.id}").text
+    assert "ท่านตอบว่าใช่" in browser.get(f"/ideas/{scene.idea.id}").text
     browser.post(address, data={"answered": "no"})
     assert ratings() == [(False, "")]
 

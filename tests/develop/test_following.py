@@ -121,7 +121,7 @@ def test_the_page_lists_what_one_follows_and_may_see(scene: Scene, as_: As) -> N
 
 
 def test_an_empty_page_says_how_to_follow(scene: Scene, as_: As, client: FlaskClient) -> None:
-    assert "คุณยังไม่ได้ติดตามสิ่งใด" in as_(scene.cast.mali).get("/following").text
+    assert "ท่านยังไม่ได้ติดตามสิ่งใด" in as_(scene.cast.mali).get("/following").text
     assert client.get("/following").location.startswith("/sign-in")
 
 
