@@ -47,7 +47,7 @@ def allowance_differences() -> list[AllowanceDifference]:
         .where(Allowance.used.is_(None), taken.c.used > 0)
     )
     rows = [*db.session.execute(kept), *db.session.execute(lost)]
-    return [AllowanceDifference(*(int(value) for value in row)) for row in sorted(rows)]
+    return [AllowanceDifference(row[0], row[1], int(row[2]), int(row[3])) for row in sorted(rows)]
 
 
 def taken_by(challenge_id: int, person_id: int) -> int:
@@ -57,7 +57,7 @@ def taken_by(challenge_id: int, person_id: int) -> int:
     return int(row.used) if row else 0
 
 
-def _taken() -> sa.Select[Any]:
+def _taken() -> Any:
     price = sa.case((Challenge.ballot == Ballot.BUDGET, sa.func.coalesce(Idea.cost, 0)), else_=1)
     return (
         sa.select(Idea.challenge_id, IdeaVote.person_id, sa.func.sum(price).label("used"))

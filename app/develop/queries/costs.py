@@ -37,7 +37,7 @@ def ideas_without_cost(challenge: Challenge) -> int:
     return db.session.scalar(query.where(*_open(challenge), Idea.cost.is_(None))) or 0
 
 
-def _open(challenge: Challenge) -> tuple[sa.ColumnElement[bool], ...]:
+def _open(challenge: Challenge) -> tuple[Any, ...]:
     return (
         Idea.challenge_id == challenge.id,
         Idea.is_shown,

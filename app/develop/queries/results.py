@@ -83,7 +83,7 @@ def election(challenge: Challenge, *, without_suspected: bool) -> Election:
         Idea.challenge_id == challenge.id, Idea.is_shown, Idea.duplicate_of_id.is_(None),
         Idea.cost.is_not(None),
     )  # fmt: skip
-    costs = dict(db.session.execute(ideas).tuples().all())
+    costs = {idea: cost for idea, cost in db.session.execute(ideas).tuples() if cost is not None}
     cast = (
         sa.select(IdeaVote.person_id, IdeaVote.idea_id)
         .join(Idea, Idea.id == IdeaVote.idea_id)
