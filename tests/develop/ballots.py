@@ -61,7 +61,7 @@ def counters(idea: Idea) -> tuple[int, int]:
 def rows(idea: Idea) -> dict[int, int]:
     """The votes on an idea, by person."""
     query = sa.select(IdeaVote.person_id, IdeaVote.value).where(IdeaVote.idea_id == idea.id)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def used(person: Person, challenge: Challenge) -> int:

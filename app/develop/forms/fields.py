@@ -71,7 +71,7 @@ class WholeNumber(StringField):
             return
         if len(digits) > MOST_DIGITS or not digits.removeprefix("-").isdecimal():
             raise ValueError(_("Give a whole number."))
-        self.data = int(digits)  # type: ignore[assignment]
+        self.data = int(digits)
 
     def _value(self) -> str:
         typed = getattr(self, "typed", None)

@@ -74,7 +74,7 @@ def ballot_counts(challenge: Challenge) -> Sequence[BallotCount]:
 def titles(challenge: Challenge) -> dict[int, str]:
     """Of the ideas that everybody sees, by id."""
     query = sa.select(Idea.id, Idea.title).where(Idea.challenge_id == challenge.id, Idea.is_shown)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def election(challenge: Challenge, *, without_suspected: bool) -> Election:
@@ -83,7 +83,7 @@ def election(challenge: Challenge, *, without_suspected: bool) -> Election:
         Idea.challenge_id == challenge.id, Idea.is_shown, Idea.duplicate_of_id.is_(None),
         Idea.cost.is_not(None),
     )  # fmt: skip
-    costs = {idea: cost for idea, cost in db.session.execute(ideas).tuples() if cost is not None}
+    costs = {idea: cost for idea, cost in db.session.execute(ideas) if cost is not None}
     cast = (
         sa.select(IdeaVote.person_id, IdeaVote.idea_id)
         .join(Idea, Idea.id == IdeaVote.idea_id)

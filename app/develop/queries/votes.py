@@ -44,7 +44,7 @@ def my_votes(actor: Actor, challenge: Challenge, ideas: Iterable[Idea]) -> MyVot
     query = sa.select(IdeaVote.idea_id, IdeaVote.value).where(
         IdeaVote.person_id == actor.actor_id, IdeaVote.idea_id.in_([idea.id for idea in ideas])
     )
-    return MyVotes(dict(db.session.execute(query).tuples().all()), used_of(actor, challenge))
+    return MyVotes(dict(db.session.execute(query).all()), used_of(actor, challenge))
 
 
 def used_of(actor: Actor, challenge: Challenge) -> int:
@@ -123,8 +123,11 @@ def as_it_is_now(idea: Idea) -> Any:
     A light copy with the same names, in one query: the objects themselves need not be read again.
     """
     rows: Sequence[Any] = db.session.execute(NOW, {"idea": idea.id}).all()
+    published_at, ballot, votes_each, budget_total = rows[0][5:9]
     phases = tuple(PhaseNow(*row[9:]) for row in rows)
-    return IdeaNow(*rows[0][:5], challenge=ChallengeNow(*rows[0][5:9], phases=phases))
+    challenge = ChallengeNow(published_at, ballot, votes_each, budget_total, phases)
+    hidden_at, held_at, withdrawn_at, duplicate_of_id, cost = rows[0][:5]
+    return IdeaNow(hidden_at, held_at, withdrawn_at, duplicate_of_id, cost, challenge)
 
 
 # Made once, of tables and not of classes: every vote asks it
