@@ -100,6 +100,7 @@ def objects() -> dict[str, Any]:
     }
     found["event_id"] = _sealed_vote()
     found |= _moderated()
+    found["family_id"] = _family()
     return found | {"key": StageKey.DIAGNOSE.value, "version": 1, "token": "no-such-token"}
 
 
@@ -121,6 +122,21 @@ def _moderated() -> dict[str, Any]:
     made = appeal(member, warned, "ไม่ใช่โฆษณา")
     commit()
     return {"group_id": group_id, "batch": warned.batch, "appeal_id": made.id}
+
+
+def _family() -> int:
+    """An idea of the member who opens members' pages, linked with another; a third one is asked."""
+    found = sa.select(Person.id).where(Person.email.startswith("member")).order_by(Person.id)
+    own = db.session.scalars(sa.select(Idea).where(Idea.author_id.in_(found.limit(1)))).first()
+    assert own is not None
+    others = sa.select(Idea).where(
+        Idea.challenge_id == own.challenge_id, Idea.author_id != own.author_id
+    )
+    family = make.family(
+        own.author, own, *db.session.scalars(others.order_by(Idea.id).limit(2)), agreed=2
+    )
+    commit()
+    return family.id
 
 
 def path_of(app: Flask, rule: Rule, values: dict[str, Any]) -> str:
