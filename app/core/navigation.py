@@ -9,7 +9,8 @@ from flask import Flask, current_app
 
 from app.core.access import current_actor, rule_of
 
-Section = Literal["public", "work"]
+Section = Literal["public", "mine", "work"]
+"""What anybody may open, what belongs to the reader, what staff work with."""
 
 
 @dataclass(frozen=True)

@@ -199,3 +199,12 @@ def test_signing_in_brings_ones_own_language(client: FlaskClient, fah: Person) -
     commit()
     enter(client)
     assert '<html lang="en">' in client.get("/account").text
+
+
+def test_the_account_leads_to_everything_of_ones_own(as_: As, fah: Person) -> None:
+    page = as_(fah).get("/account").text
+    for path in (
+        "/account/news", "/following", "/drafts", "/my-votes", "/family-requests", "/my-reports",
+        "/my-decisions", "/account/data",
+    ):  # fmt: skip
+        assert page.count(f'href="{path}"') >= 2, path  # in the page, and in the narrow menu
