@@ -27,6 +27,7 @@ from analytics.measures import separation, stability
 from analytics.params import Params
 from analytics.progress import Callback, Progress, Stage
 from analytics.result import RunResult, Stability, Topic
+from analytics.text.tokens import use_fast_cutter
 from analytics.vocabulary import plain_words, stop_words
 
 _PACKAGES = ("numpy", "scipy", "scikit-learn", "pandas", "pythainlp", "nlpo3")
@@ -44,6 +45,7 @@ def run(
 
     Works in this process, on one thread: equal bytes whatever the number of cores.
     """
+    use_fast_cutter()
     with threadpool_limits(limits=1):
         return _Run(params or Params(), Progress(progress)).result(frame)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask, current_app
 
+from analytics.text.tokens import use_fast_cutter
 from app.accounts.models import Role
 from app.core import catalogues, jobs
 from app.seed import sample_password_file, sample_people, seed
@@ -13,6 +14,7 @@ from app.seed import sample_password_file, sample_people, seed
 @click.command("worker")
 def worker() -> None:
     """Do the background work until stopped."""
+    use_fast_cutter()  # imports cut tens of thousands of texts
     current_app.extensions["queue"].consume(current_app.config["WORKER_PROCESSES"])
 
 
