@@ -53,6 +53,11 @@ def signed_in(app: Flask, person: Person) -> Browser:
             id=digest(token), person_id=person.id, expires_at=clock.now() + timedelta(hours=1)
         )
     )
+    return with_cookie(app, token)
+
+
+def with_cookie(app: Flask, token: str) -> Browser:
+    """The browser that the session with this token is of."""
     # An application context of its own: flask-wtf keeps a request's token in it
     with app.app_context(), app.test_request_context():
         session.update(_user_id=token, _fresh=True)

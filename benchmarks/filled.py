@@ -11,10 +11,10 @@ from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask, session
-from flask_wtf.csrf import generate_csrf
+from flask import Flask
 
-from app.accounts.models import AuthSession, Consent, Person, Purpose
+from app.accounts.consent import VOTE_VERSION
+from app.accounts.models import AuthSession, Person
 from app.accounts.tokens import digest
 from app.core import clock
 from app.core.db import commit, db
@@ -22,6 +22,7 @@ from app.core.search import search_text
 from app.develop.models import Challenge, Comment, Idea, IdeaVote
 from app.diagnose.models import IssueState
 from app.seed import FOLDER
+from benchmarks.browsers import Browser, with_cookie
 from tests.support import make
 from tests.support.cast import make_person
 
@@ -49,8 +50,8 @@ def fill(ideas: int, votes: int, comments: int, people: int, seed: int = 1) -> C
     return challenge
 
 
-def sign_in(app: Flask, people: Iterable[int]) -> list[tuple[str, str]]:
-    """For each person the cookie of a browser that is signed in, and the token of its forms."""
+def sign_in(app: Flask, people: Iterable[int]) -> list[Browser]:
+    """A browser in which each person is signed in."""
     tokens = {person: secrets.token_urlsafe(16) for person in people}
     later = clock.now() + timedelta(hours=2)
     rows = [
@@ -58,19 +59,8 @@ def sign_in(app: Flask, people: Iterable[int]) -> list[tuple[str, str]]:
         for person, token in tokens.items()
     ]
     _insert(AuthSession, iter(rows))
-    agreed = ({"person_id": person, "purpose": Purpose.VOTE, "version": "1"} for person in tokens)
-    _insert(Consent, agreed)
     commit()
-    return [_cookie(app, token) for token in tokens.values()]
-
-
-def _cookie(app: Flask, token: str) -> tuple[str, str]:
-    # An application context of its own: flask-wtf keeps a request's token in it
-    with app.app_context(), app.test_request_context():
-        session.update(_user_id=token, _fresh=True)
-        csrf_token = generate_csrf()
-        signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-        return f"session={signer.dumps(dict(session))}", csrf_token
+    return [with_cookie(app, token) for token in tokens.values()]
 
 
 def _people(name: str, number: int) -> list[int]:
@@ -79,7 +69,8 @@ def _people(name: str, number: int) -> list[int]:
         {
             "email": f"{name}{n}@example.org", "email_key": f"{name}{n}@example.org",
             "display_name": f"ผู้ร่วมคิด {n}", "password_hash": "!",
-            "ledger_key": secrets.token_hex(32), "created_at": clock.now() - timedelta(days=90),
+            "ledger_key": secrets.token_hex(32), "vote_consent": VOTE_VERSION,
+            "created_at": clock.now() - timedelta(days=90),
         }
         for n in range(number)
     )  # fmt: skip
@@ -153,6 +144,6 @@ def _insert(model: Any, rows: Iterator[dict[str, Any]]) -> None:
         db.session.execute(sa.insert(model), batch)
 
 
-def people_without_votes(number: int) -> list[int]:
-    """New people, to vote for the first time."""
-    return _people("voter", number)
+def people_without_votes(number: int, name: str = "voter") -> list[int]:
+    """New people, who agreed to vote and have not yet."""
+    return _people(name, number)

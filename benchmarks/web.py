@@ -28,6 +28,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app import create_app
+from app.core import memo
 from app.core.db import db
 from app.develop import commands
 from app.develop.models import Idea
@@ -46,6 +47,7 @@ PEER = {"list, first page": 2.4, "list, last page": 2.4, "search": 10.0, "idea":
 class Page:
     name: str
     paths: list[str]
+    signed_in: bool = False
 
 
 def main() -> None:
@@ -64,12 +66,15 @@ def _measure_all(app: Flask, site: Site, asked: argparse.Namespace, bare: Measur
     challenge = filled.fill(asked.ideas, asked.votes, asked.comments, asked.people)
     seconds = time.perf_counter() - began
     print(f"{asked.ideas} ideas, {asked.votes} votes, {asked.comments} comments: {seconds:.0f} s")
+    [member] = filled.sign_in(app, filled.people_without_votes(1, "reader"))
+    db.session.rollback()
     for page in _pages(challenge.id, asked.ideas):
-        requests = [clients.get(path) for path in page.paths]
+        cookie = member.cookie if page.signed_in else ""
+        requests = [clients.get(path, cookie) for path in page.paths]
         found = clients.measure(
             site.address, clients.again_and_again(requests), CONNECTIONS, asked.seconds
         )
-        _print(page.name, found, bare, _queries(app, page.paths[0]))
+        _print(page.name, found, bare, _queries(app, page.paths[0], cookie))
         assert set(found.statuses) == {200}, found.statuses
     _measure_votes(app, site, challenge.id, asked)
     print("memory of the web processes: " + ", ".join(f"{size} MB" for size in _memory(site)))
@@ -82,10 +87,12 @@ def _pages(challenge_id: int, ideas: int) -> list[Page]:
     last = (ideas - 1) // 20 + 1
     return [
         Page("list, first page", [address]),
+        Page("… signed in", [address], signed_in=True),
         Page("list, supported", [f"{address}?sort=supported"]),
         Page("list, last page", [f"{address}?page={last}"]),
         Page("search", [f"{address}?q={quote(words)}" for words in SEARCHES]),
-        Page("idea", [f"/ideas/{first + n}" for n in range(0, min(ideas, 2000), 7)]),
+        Page("idea", some := [f"/ideas/{first + n}" for n in range(0, min(ideas, 2000), 7)]),
+        Page("… signed in", some, signed_in=True),
     ]
 
 
@@ -95,8 +102,10 @@ def _measure_votes(app: Flask, site: Site, challenge_id: int, asked: argparse.Na
     first = db.session.scalars(sa.select(sa.func.min(Idea.id))).one()
     db.session.rollback()
     requests = (
-        clients.post(f"/ideas/{first + n % 1000}/support", f"csrf_token={token}", cookie)
-        for n, (cookie, token) in enumerate(browsers)
+        clients.post(
+            f"/ideas/{first + n % 1000}/support", f"csrf_token={one.csrf_token}", one.cookie
+        )
+        for n, one in enumerate(browsers)
     )
     found = clients.measure(site.address, requests, CONNECTIONS, 4 * asked.seconds)
     bare = _bare_inserts(first, voters)
@@ -134,17 +143,17 @@ def _bare_inserts(first: int, people: list[int]) -> float:
     return len(people) / (time.perf_counter() - began)
 
 
-def _queries(app: Flask, path: str) -> int:
-    """How many SQL queries a guest's page takes."""
+def _queries(app: Flask, path: str, cookie: str) -> int:
+    """How many SQL queries a page takes when no process keeps it."""
     asked: list[str] = []
 
     def note(_c: object, _cur: object, statement: str, *_: object) -> None:
         asked.append(statement)
 
     with app.app_context():
-        app.test_client().get(path)  # what is kept between requests is there by now
+        memo.forget()
         sa.event.listen(db.engine, "before_cursor_execute", note)
-        app.test_client().get(path)
+        app.test_client(use_cookies=False).get(path, headers={"Cookie": cookie})
         sa.event.remove(db.engine, "before_cursor_execute", note)
     return len(asked)
 
