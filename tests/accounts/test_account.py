@@ -182,8 +182,8 @@ def test_the_page_asks_the_database_little(
     commit()
     with queries() as asked:
         browser.get("/account")
-    assert len(asked) == 7, [
-        "the session with its person", "roles", "how many sessions", "a page of them", "consent",
+    assert len(asked) == 6, [
+        "the session with its person and roles", "how many sessions", "a page of them", "consent",
         "the authenticator app", "linked identities",
     ]  # fmt: skip
 

@@ -86,7 +86,7 @@ def test_the_log_asks_the_database_the_same_however_long_it_is(
     with queries() as asked:
         page = ada.get("/admin/audit?page=2").text
     assert page.count("<code>idea.hide") == 20
-    assert len(asked) == 6, [
-        "the session with its person", "roles", "kinds of object", "how many entries",
+    assert len(asked) == 5, [
+        "the session with its person and roles", "kinds of object", "how many entries",
         "a page of entries with names", "known actions",
     ]  # fmt: skip

@@ -35,7 +35,7 @@ def test_each_part_has_its_way_to_be_edited(
     for path in ("/missions/group-3/edit", "/stages/diagnose/edit", "/units"):
         assert f'href="{path}"' in page
     assert "น4." in page
-    assert len(asked) == 7, [
-        "the session with its person", "roles", "mission groups", "their units", "units",
+    assert len(asked) == 6, [
+        "the session with its person and roles", "mission groups", "their units", "units",
         "their mission groups", "stages",
     ]  # fmt: skip

@@ -118,7 +118,7 @@ def test_the_list_asks_the_database_the_same_however_long_it_is(
     with queries() as asked:
         page = ada.get("/admin/jobs").text
     assert page.count("/cancel") == 20
-    assert len(asked) == 6, [
-        "the session with its person", "roles", "kinds", "how many jobs",
+    assert len(asked) == 5, [
+        "the session with its person and roles", "kinds", "how many jobs",
         "a page of jobs with names", "how many in each state",
     ]  # fmt: skip
