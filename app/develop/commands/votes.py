@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.core import clock
 from app.core.actors import Actor
 from app.core.db import db
-from app.core.refusals import require
+from app.core.refusals import Refused, require
 from app.develop import queries, rules
 from app.develop.commands import allowances, ledger
 from app.develop.models import Choice, Idea, IdeaVote
@@ -71,16 +71,21 @@ def withdraw_support(actor: Actor, idea: Idea) -> Voted:
 
 
 def _cast(actor: Actor, idea: Idea, value: int, network: str | None) -> Voted:
-    require(rules.can_vote(actor, idea), rules.why_no_vote(actor, idea))
+    _require_vote(actor, idea)
     require(not rules.must_consent(actor), Why.NEEDS_CONSENT)
     at = clock.now()
     before = _put_vote(actor, idea, value, at, network)
     used = allowances.spend(actor, idea) if before == NONE else None
     voted = _settle(actor, idea, before, value, at=at, used=used)
     now = queries.as_it_is_now(idea)
-    require(rules.can_vote(actor, now), rules.why_no_vote(actor, now))
+    _require_vote(actor, now)
     require(now.cost == idea.cost, Why.COST_CHANGED)
     return voted
+
+
+def _require_vote(actor: Actor, idea: Idea) -> None:
+    if not rules.can_vote(actor, idea):  # only then is it worked out why
+        raise Refused(rules.why_no_vote(actor, idea))
 
 
 def _settle(

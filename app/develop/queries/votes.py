@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -71,6 +72,7 @@ def has_vote(actor: Actor, idea: Idea) -> bool:
     return db.session.scalar(sa.select(IdeaVote.value).where(*mine)) is not None
 
 
+@cache
 def for_voting() -> tuple[Any, ...]:
     """Options for loading an idea with all that a vote needs, in one query, and no more."""
     columns = (
