@@ -259,10 +259,8 @@ def by_definition(election: Election, worth: Worth) -> list[int]:
         offers = []
         for idea in election.costs.keys() - set(bought):
             chose = [number for number, ballot in enumerate(voters) if idea in ballot]
-            cost, price = (
-                election.costs[idea],
-                smallest_payment([held[n] for n in chose], idea, election),
-            )
+            cost = election.costs[idea]
+            price = smallest_payment([held[number] for number in chose], cost)
             if price is not None:
                 rho = price / (cost if worth is Worth.COST else 1)
                 offers.append((rho, -len(chose), cost, idea, price, chose))
