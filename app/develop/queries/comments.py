@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -198,7 +199,18 @@ def _names() -> tuple[Any, ...]:
 
 def _seen_by(actor: Actor) -> tuple[Any, Any]:
     """Columns beside a comment: the names it mentions, whether this reader finds it helpful."""
-    mentioned = (
+    if actor.actor_id is None:
+        return _mentioned(), sa.literal(False)
+    helpful = sa.exists().where(
+        CommentReaction.comment_id == Comment.id, CommentReaction.person_id == actor.actor_id
+    )
+    return _mentioned(), helpful
+
+
+@cache
+def _mentioned() -> Any:
+    """Built once, as the other parts below: they cost more to build than to run."""
+    return (
         sa.select(sa.func.aggregate_strings(Person.display_name, _BETWEEN))
         .select_from(CommentMention)
         .join(Person, Person.id == CommentMention.person_id)
@@ -206,12 +218,6 @@ def _seen_by(actor: Actor) -> tuple[Any, Any]:
         .correlate(Comment)
         .scalar_subquery()
     )
-    if actor.actor_id is None:
-        return mentioned, sa.literal(False)
-    helpful = sa.exists().where(
-        CommentReaction.comment_id == Comment.id, CommentReaction.person_id == actor.actor_id
-    )
-    return mentioned, helpful
 
 
 def _said(row: Any) -> Said:
@@ -226,9 +232,21 @@ def _is_readable(actor: Actor, model: Any) -> sa.ColumnElement[bool]:
 
 def _thread_is_visible(actor: Actor) -> sa.ColumnElement[bool]:
     """It keeps its place while anything of it is shown, though its first words are gone."""
+    if actor.actor_id is None:
+        return _thread_is_shown()
+    return _is_readable(actor, Comment) | _has_shown_reply()
+
+
+@cache
+def _thread_is_shown() -> sa.ColumnElement[bool]:
+    shown: Any = Comment.is_shown
+    return cast(sa.ColumnElement[bool], shown | _has_shown_reply())
+
+
+@cache
+def _has_shown_reply() -> sa.ColumnElement[bool]:
     reply = aliased(Comment)
-    answered = sa.exists().where(reply.parent_id == Comment.id, reply.is_shown)
-    return _is_readable(actor, Comment) | answered.correlate(Comment)
+    return sa.exists().where(reply.parent_id == Comment.id, reply.is_shown).correlate(Comment)
 
 
 def _waits_for_answer(idea: Idea) -> sa.ColumnElement[bool]:
