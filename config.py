@@ -124,7 +124,7 @@ SETTINGS = (
 PROVIDERS = ("THAID", "LINE")
 SECRET_CHARACTERS, SECRET_DIFFERENT = 32, 12
 PLACEHOLDERS = ("change", "secret", "example", "password", "insecure", "default", "dev-", "test")
-MAKE_A_SECRET = "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+MAKE_A_SECRET = "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"  # noqa: S105  advice, no secret
 
 
 def load(environ: Mapping[str, str] | None = None, **overrides: Any) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from app.core.db import commit, db
 from app.core.refusals import Refused
 from app.develop import commands, rules
 from app.develop.models import Idea, IdeaVote, PhaseKind
-from tests.develop.ballots import hide
 from tests.develop.conftest import Scene
 from tests.support import make
 

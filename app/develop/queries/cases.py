@@ -199,7 +199,7 @@ def authors_of(group: TextGroup, most: int) -> Sequence[tuple[Person, int]]:
     count = sa.func.count()
     counted = sa.select(posts.c.author_id, count).group_by(posts.c.author_id)
     top = counted.order_by(count.desc(), posts.c.author_id).limit(most)
-    numbers = {author_id: number for author_id, number in db.session.execute(top)}
+    numbers = {row[0]: row[1] for row in db.session.execute(top)}
     people = {
         person.id: person
         for person in db.session.scalars(sa.select(Person).where(Person.id.in_(numbers)))

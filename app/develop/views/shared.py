@@ -36,85 +36,97 @@ def _names() -> dict[str, Any]:
 
 def said(why: Why, refusal: Refused | None = None) -> tuple[str, str]:
     """A refusal's title and advice."""
-    words = {
-        Why.NOT_ALLOWED: (_("This is not open to you"), _("Your account may not do this.")),
-        Why.ISSUE_NOT_SELECTED: (
-            _("This issue is not selected"),
-            _("A challenge is opened from a selected issue. Select the issue first."),
-        ),
-        Why.BAD_PHASES: (
-            _("The dates do not fit together"),
-            _("A phase closes after it opens, and voting may not close before ideas open."),
-        ),
-        Why.ALREADY_PUBLISHED: (
-            _("This challenge is already published"),
-            _("Its question and its dates are what people answer to: they stay as they are."),
-        ),
-        Why.NOT_PUBLISHED: (
-            _("This challenge is not published yet"),
-            _("People can take part once it is published."),
-        ),
-        Why.ALL_OVER: (
-            _("All dates of this challenge lie in the past"),
-            _("Give it later dates before you publish it."),
-        ),
-        Why.NOT_LONGER: (
-            _("The new closing time is not later"),
-            _("A phase can be made longer, never shorter."),
-        ),
-        Why.IS_OVER: (
-            _("This phase is over"),
-            _("To open it again, say so expressly and give the reason: everybody will see it."),
-        ),
-        Why.HIDDEN: (
-            _("This idea is hidden"),
-            _("A moderator has hidden it: it takes no support and no comments."),
-        ),
-        Why.NOT_OPEN_YET: (
-            _("This is not open yet"),
-            _("The challenge's page says from when on it will be."),
-        ),
-        Why.OVER: (
-            _("This is over"),
-            _("The time for it has ended. What was given in time counts; nothing was changed now."),
-        ),
-        Why.EDIT_TIME_OVER: (
-            _("The time to change this comment is over"),
-            _("A comment can be changed for 15 minutes. You can withdraw it and write another."),
-        ),
-        Why.OWN_COMMENT: (
-            _("This comment is your own"),
-            _("Whether it helps is for others to say."),
-        ),
-        Why.COMMENT_GONE: (
-            _("This comment is not there any more"),
-            _("It was withdrawn by its author, or a moderator has hidden it."),
-        ),
-        Why.OF_ANOTHER_FAMILY: (
-            _("This idea is of another family by now"),
-            _("An idea is of one family at most. It can join this one after leaving the other."),
-        ),
-        Why.NOT_LINKABLE: (
-            _("This idea can be in no family now"),
-            _("It is hidden, withdrawn, closed, or of another challenge."),
-        ),
-        Why.SAME_IDEA: (
-            _("This is the idea itself"),
-            _("Choose the other idea, which says the same and stays open."),
-        ),
-        Why.OTHER_CHALLENGE: (
-            _("The other idea answers another challenge"),
-            _("An idea is closed only in favour of one of the same challenge."),
-        ),
-        Why.OTHER_NOT_OPEN: (
-            _("The other idea is not open"),
-            _("It is hidden, withdrawn, or closed itself. Choose one that people can support."),
-        ),
-        Why.NOTHING_TO_DO: (
-            _("This was done already"),
-            _("Somebody else was quicker. Look at the page again."),
-        ),
-    } | about_votes(refusal) | about_ideas() | about_moderation() | about_answers()
+    words = (
+        {
+            Why.NOT_ALLOWED: (_("You may not do this"), _("Your account may not do this.")),
+            Why.ISSUE_NOT_SELECTED: (
+                _("This issue is not selected"),
+                _("A challenge is opened from a selected issue. Select the issue first."),
+            ),
+            Why.BAD_PHASES: (
+                _("The dates do not fit together"),
+                _("A phase closes after it opens, and voting may not close before ideas open."),
+            ),
+            Why.ALREADY_PUBLISHED: (
+                _("This challenge is already published"),
+                _("Its question and its dates are what people answer to: they stay as they are."),
+            ),
+            Why.NOT_PUBLISHED: (
+                _("This challenge is not published yet"),
+                _("People can take part once it is published."),
+            ),
+            Why.ALL_OVER: (
+                _("All dates of this challenge lie in the past"),
+                _("Give it later dates before you publish it."),
+            ),
+            Why.NOT_LONGER: (
+                _("The new closing time is not later"),
+                _("A phase can be made longer, never shorter."),
+            ),
+            Why.IS_OVER: (
+                _("This phase is over"),
+                _("To open it again, say so expressly and give the reason: everybody will see it."),
+            ),
+            Why.HIDDEN: (
+                _("This idea is hidden"),
+                _("A moderator has hidden it: it takes no support and no comments."),
+            ),
+            Why.NOT_OPEN_YET: (
+                _("This is not open yet"),
+                _("The challenge's page says from when on it will be."),
+            ),
+            Why.OVER: (
+                _("This is over"),
+                _(
+                    "The time for it has ended. What was given in time counts; nothing was changed now."
+                ),
+            ),
+            Why.EDIT_TIME_OVER: (
+                _("The time to change this comment is over"),
+                _(
+                    "A comment can be changed for 15 minutes. You can withdraw it and write another."
+                ),
+            ),
+            Why.OWN_COMMENT: (
+                _("This comment is your own"),
+                _("Whether it helps is for others to say."),
+            ),
+            Why.COMMENT_GONE: (
+                _("This comment is not there any more"),
+                _("It was withdrawn by its author, or a moderator has hidden it."),
+            ),
+            Why.OF_ANOTHER_FAMILY: (
+                _("This idea is of another family by now"),
+                _(
+                    "An idea is of one family at most. It can join this one after leaving the other."
+                ),
+            ),
+            Why.NOT_LINKABLE: (
+                _("This idea can be in no family now"),
+                _("It is hidden, withdrawn, closed, or of another challenge."),
+            ),
+            Why.SAME_IDEA: (
+                _("This is the idea itself"),
+                _("Choose the other idea, which says the same and stays open."),
+            ),
+            Why.OTHER_CHALLENGE: (
+                _("The other idea answers another challenge"),
+                _("An idea is closed only in favour of one of the same challenge."),
+            ),
+            Why.OTHER_NOT_OPEN: (
+                _("The other idea is not open"),
+                _("It is hidden, withdrawn, or closed itself. Choose one that people can support."),
+            ),
+            Why.NOTHING_TO_DO: (
+                _("This was done already"),
+                _("Somebody else was quicker. Look at the page again."),
+            ),
+        }
+        | about_votes(refusal)
+        | about_ideas()
+        | about_moderation()
+        | about_answers()
+    )
     return words[why]
 
 
