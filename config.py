@@ -124,7 +124,7 @@ SETTINGS = (
 PROVIDERS = ("THAID", "LINE")
 SECRET_CHARACTERS, SECRET_DIFFERENT = 32, 12
 PLACEHOLDERS = ("change", "secret", "example", "password", "insecure", "default", "dev-", "test")
-MAKE_A_SECRET = "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"  # noqa: S105  advice, no secret
+HOW_TO_MAKE_ONE = "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
 
 
 def load(environ: Mapping[str, str] | None = None, **overrides: Any) -> dict[str, Any]:
@@ -170,12 +170,12 @@ def _check_secret(secret: str) -> None:
     if len(secret) < SECRET_CHARACTERS:
         raise ConfigError(
             f"SECRET_KEY must have {SECRET_CHARACTERS} characters or more in production. "
-            + MAKE_A_SECRET
+            + HOW_TO_MAKE_ONE
         )
     if len(set(secret)) < SECRET_DIFFERENT or secret in secret[1:] + secret[:-1]:
-        raise ConfigError(f"SECRET_KEY repeats the same few characters. {MAKE_A_SECRET}")
+        raise ConfigError(f"SECRET_KEY repeats the same few characters. {HOW_TO_MAKE_ONE}")
     if any(word in secret.lower() for word in PLACEHOLDERS):
-        raise ConfigError(f"SECRET_KEY looks like an example from a document. {MAKE_A_SECRET}")
+        raise ConfigError(f"SECRET_KEY looks like an example from a document. {HOW_TO_MAKE_ONE}")
 
 
 def boolean_or_set(value: str) -> bool:
