@@ -13,7 +13,10 @@ from typing import Any
 import pytest
 
 SEED = Path(__file__).resolve().parents[2] / "seed_data"
-FILES = ("framework.json", "people.json", "submissions.csv", "ideas.json", "README.md")
+FILES = (
+    "framework.json", "people.json", "submissions.csv", "ideas.json", "happenings.json",
+    "README.md",
+)  # fmt: skip
 
 MISSION_GROUPS = {
     "digital-economy",
@@ -150,9 +153,9 @@ def test_accents_can_be_read_on_white_and_differ(framework: dict[str, Any]) -> N
 def test_there_is_somebody_for_each_role(people: dict[str, dict[str, Any]]) -> None:
     roles = Counter(person["role"] for person in people.values())
     assert set(roles) == ROLES
-    assert roles["member"] == 12
-    assert roles["officer"] == 2
-    assert roles["analyst"] == 2
+    assert roles["member"] == 13
+    assert roles["officer"] == 3
+    assert roles["analyst"] == roles["moderator"] == 2
 
 
 def test_accounts_are_distinct_and_at_an_example_address(
@@ -259,7 +262,7 @@ def test_issues_have_reached_their_state_step_by_step(
         )
         assert issue["mission_group"] in MISSION_GROUPS
     states = Counter(issue["state"] for issue in develop["issues"])
-    assert states == {"selected": 2, "shortlisted": 1, "candidate": 2}
+    assert states == {"selected": 5, "shortlisted": 1, "candidate": 1}
 
 
 def test_the_keywords_of_an_issue_are_found_in_submissions(
@@ -270,13 +273,41 @@ def test_the_keywords_of_an_issue_are_found_in_submissions(
             assert sum(word.lower() in row["text"].lower() for row in submissions) >= 3, word
 
 
-def test_one_challenge_is_open_and_one_has_closed(develop: dict[str, Any]) -> None:
-    closing = {
-        challenge["key"]: {phase["kind"]: phase["closes_days_ago"] for phase in challenge["phases"]}
+def test_something_is_open_for_ideas_and_for_votes_and_something_has_closed(
+    develop: dict[str, Any],
+) -> None:
+    open_now = {
+        challenge["key"].removeprefix("challenge-"): {
+            phase["kind"]
+            for phase in challenge["phases"]
+            if phase["opens_days_ago"] >= 0 > phase["closes_days_ago"]
+        }
         for challenge in develop["challenges"]
     }
-    assert all(days < 0 for days in closing["challenge-village-internet"].values())
-    assert all(days > 0 for days in closing["challenge-online-scams"].values())
+    assert open_now == {
+        "village-internet": {"ideas", "voting"},
+        "online-scams": set(),
+        "gov-services": {"voting"},
+        "community-fund": set(),
+        "small-business": {"ideas"},
+    }
+
+
+def test_every_ballot_is_there(develop: dict[str, Any]) -> None:
+    kinds = {challenge.get("ballot", {}).get("kind") for challenge in develop["challenges"]}
+    assert kinds == {None, "updown", "limited", "budget"}
+
+
+def test_ballots_stay_within_the_budget(
+    develop: dict[str, Any], ideas: list[dict[str, Any]]
+) -> None:
+    costs = {idea["key"]: idea["cost"] for idea in ideas if "cost" in idea}
+    (challenge,) = [one for one in develop["challenges"] if "ballots" in one]
+    for kind in challenge["ballots"]:
+        chosen = sum(costs[idea] for idea in kind["chooses"])
+        assert 0 < chosen <= challenge["ballot"]["budget_total"]
+    voters = sum(kind["count"] for kind in challenge["ballots"])
+    assert 30 <= voters <= json.loads(read("people.json"))["voters"]
 
 
 def test_a_challenge_comes_from_a_selected_issue_after_it_was_selected(
@@ -295,7 +326,7 @@ def test_a_challenge_comes_from_a_selected_issue_after_it_was_selected(
 def test_ideas_are_posted_while_ideas_are_taken(develop: dict[str, Any]) -> None:
     for challenge in develop["challenges"]:
         (phase,) = [p for p in challenge["phases"] if p["kind"] == "ideas"]
-        assert 14 <= len(challenge["ideas"]) <= 18
+        assert 5 <= len(challenge["ideas"]) <= 20
         for idea in challenge["ideas"]:
             age = idea["created_days_ago"]
             assert phase["opens_days_ago"] >= age >= max(phase["closes_days_ago"], 0)
