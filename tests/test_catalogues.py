@@ -61,3 +61,15 @@ def test_no_catalogue_belongs_to_a_slice_that_is_gone() -> None:
     for code in LANGUAGES:
         found = {Path(path).stem for path in (TRANSLATIONS / code).glob("*.po")}
         assert found == set(catalogues.slices())
+
+
+def test_one_message_has_one_translation() -> None:
+    """All catalogues are read as one: of two translations of a message, one would be nowhere."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for path in sorted((TRANSLATIONS / "th").glob("*.po")):
+        with path.open("rb") as stream:
+            for message in read_po(stream, locale="th"):
+                if message.id:
+                    key = strings(message.id)[0]
+                    found.setdefault(key, set()).add(strings(message.string))
+    assert {key: both for key, both in found.items() if len(both) > 1} == {}

@@ -16,7 +16,8 @@ from app.core.labels import label
 COLUMNS: dict[str, Any] = {
     "number": _l("Number"), "email": _l("E-mail address"), "display_name": _l("Display name"),
     "participant_group": _l("You take part as"), "language": _l("Language"),
-    "made_at": _l("Made"), "suspended_at": _l("Suspended"), "digest_every": _l("News by mail"),
+    "made_at": _l("Made"), "suspended_at": _l("Suspended since"),
+    "digest_every": _l("News by mail"),
     "second_step_since": _l("Second step since"), "role": _l("Role"), "unit": _l("Unit"),
     "given_at": _l("Given"), "purpose": _l("Purpose"), "version": _l("Version"),
     "withdrawn_at": _l("Withdrawn"), "provider": _l("Who vouches"), "linked_at": _l("Linked"),
@@ -31,7 +32,7 @@ COLUMNS: dict[str, Any] = {
     "receipt": _l("Receipt"), "challenge": _l("Challenge"), "title": _l("Title"),
     "body": _l("Text"), "tags": _l("Tags"), "province": _l("Province"),
     "district": _l("District"), "cost": _l("Cost (baht)"), "posted_at": _l("Posted"),
-    "edited_at": _l("Edited"), "hidden_at": _l("Hidden"), "hidden_reason": _l("Why hidden"),
+    "edited_at": _l("Edited"), "hidden_at": _l("Hidden since"), "hidden_reason": _l("Why hidden"),
     "closed_reason": _l("Why closed"), "idea": _l("Idea"), "details": _l("Further fields"),
     "written_at": _l("Written"), "saved_at": _l("Saved"), "name": _l("Name"),
     "description": _l("Description"), "draft": _l("Draft"), "bytes": _l("Size in bytes"),

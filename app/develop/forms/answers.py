@@ -22,7 +22,7 @@ NOTE_CHARACTERS = 500
 class AnswerForm(Form):
     """`offer` says which states, units and families there are to choose from."""
 
-    state = RadioField(_l("What becomes of it"), [InputRequired(message=REQUIRED)], choices=[])
+    state = RadioField(_l("Outcome of the answer"), [InputRequired(message=REQUIRED)], choices=[])
     body = TextAreaField(
         _l("The answer"),
         [required(), says_something, at_most(ANSWER_CHARACTERS)],
