@@ -78,13 +78,15 @@ def said(why: Why, refusal: Refused | None = None) -> tuple[str, str]:
             Why.OVER: (
                 _("This is over"),
                 _(
-                    "The time for it has ended. What was given in time counts; nothing was changed now."
+                    "The time for it has ended. What was given in time counts; "
+                    "nothing was changed now."
                 ),
             ),
             Why.EDIT_TIME_OVER: (
                 _("The time to change this comment is over"),
                 _(
-                    "A comment can be changed for 15 minutes. You can withdraw it and write another."
+                    "A comment can be changed for 15 minutes. "
+                    "You can withdraw it and write another."
                 ),
             ),
             Why.OWN_COMMENT: (
@@ -98,7 +100,8 @@ def said(why: Why, refusal: Refused | None = None) -> tuple[str, str]:
             Why.OF_ANOTHER_FAMILY: (
                 _("This idea is of another family by now"),
                 _(
-                    "An idea is of one family at most. It can join this one after leaving the other."
+                    "An idea is of one family at most. "
+                    "It can join this one after leaving the other."
                 ),
             ),
             Why.NOT_LINKABLE: (
