@@ -11,7 +11,6 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -19,6 +18,7 @@ from app.core import clock
 from app.core.db import Model, UtcDateTime, enum_type
 from app.develop import ordering
 from app.develop.models.ideas import Idea
+from app.develop.models.posts import Post, checks
 
 
 class Stance(StrEnum):
@@ -28,7 +28,7 @@ class Stance(StrEnum):
     REMARK = "remark"
 
 
-class Comment(Model):
+class Comment(Post, Model):
     __tablename__ = "comments"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -48,29 +48,10 @@ class Comment(Model):
     """Where its thread stands in the default order, smallest first: see `develop.ordering`."""
     is_due: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
     """Something changed since the order of its idea's threads was last worked out."""
-    hidden_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    hidden_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
-    hidden_reason: Mapped[str | None] = mapped_column(sa.Text)
-    held_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """Waits for a moderator before others see it."""
-    held_for: Mapped[str | None] = mapped_column(sa.String(20))
-    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """By its author."""
-    text_group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("text_groups.id"), index=True)
 
     idea: Mapped[Idea] = relationship()
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
     parent: Mapped[Comment | None] = relationship(remote_side=[id])
-
-    @hybrid_property
-    def is_shown(self) -> bool:
-        """Seen by everybody who sees the idea."""
-        return self.hidden_at is None and self.held_at is None and self.withdrawn_at is None
-
-    @is_shown.inplace.expression
-    @classmethod
-    def _is_shown(cls) -> sa.ColumnElement[bool]:
-        return sa.and_(cls.hidden_at.is_(None), cls.held_at.is_(None), cls.withdrawn_at.is_(None))
 
     __table_args__ = (
         sa.Index("ix_comments_idea_created", "idea_id", "created_at"),
@@ -80,10 +61,7 @@ class Comment(Model):
             sqlite_where=sa.text("is_due"), postgresql_where=sa.text("is_due"),
         ),
         sa.Index("ix_comments_held_at", "held_at"),
-        sa.CheckConstraint(
-            "(hidden_at IS NULL) = (hidden_reason IS NULL)", name="hidden_with_a_reason"
-        ),
-        sa.CheckConstraint("(held_at IS NULL) = (held_for IS NULL)", name="held_for_a_reason"),
+        *checks(),
         sa.CheckConstraint("reactions_count >= 0", name="counts_are_counts"),
         sa.CheckConstraint("parent_id <> id", name="no_reply_to_itself"),
     )  # fmt: skip

@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -16,10 +15,11 @@ from app.core.db import Json, Model, UtcDateTime, enum_type
 from app.core.models import StoredFile
 from app.develop import ordering
 from app.develop.models.challenges import Challenge
+from app.develop.models.posts import Post, checks
 from app.missions.models import District, Province
 
 
-class Idea(Model):
+class Idea(Post, Model):
     __tablename__ = "ideas"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,38 +46,19 @@ class Idea(Model):
     place: Mapped[float] = mapped_column(default=ordering.first_place, server_default="0")
     """Its place in the default order, smallest first: see `develop.ordering`."""
 
-    hidden_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    hidden_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
-    hidden_reason: Mapped[str | None] = mapped_column(sa.Text)
-    held_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """Waits for a moderator before others see it."""
-    held_for: Mapped[str | None] = mapped_column(sa.String(20))
-    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """By its author."""
     duplicate_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ideas.id"), index=True)
     """Closed, as it says the same as that one: takes no more votes. Those it has stay."""
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     closed_reason: Mapped[str | None] = mapped_column(sa.Text)
-    text_group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("text_groups.id"), index=True)
 
     challenge: Mapped[Challenge] = relationship()
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
-    hidden_by: Mapped[Person | None] = relationship(foreign_keys=[hidden_by_id])
+    hidden_by: Mapped[Person | None] = relationship(foreign_keys="Idea.hidden_by_id")
     duplicate_of: Mapped[Idea | None] = relationship(remote_side=[id])
     province: Mapped[Province | None] = relationship()
     district: Mapped[District | None] = relationship()
     tags: Mapped[list[Tag]] = relationship(secondary="idea_tags", order_by="Tag.name")
-
-    @hybrid_property
-    def is_shown(self) -> bool:
-        """Seen by everybody who sees the challenge."""
-        return self.hidden_at is None and self.held_at is None and self.withdrawn_at is None
-
-    @is_shown.inplace.expression
-    @classmethod
-    def _is_shown(cls) -> sa.ColumnElement[bool]:
-        return sa.and_(cls.hidden_at.is_(None), cls.held_at.is_(None), cls.withdrawn_at.is_(None))
 
     __table_args__ = (
         sa.Index("ix_ideas_newest", "challenge_id", "created_at"),
@@ -89,10 +70,7 @@ class Idea(Model):
         sa.CheckConstraint(
             "against_count >= 0 AND views_count >= 0", name="more_counts_are_counts"
         ),
-        sa.CheckConstraint(
-            "(hidden_at IS NULL) = (hidden_reason IS NULL)", name="hidden_with_a_reason"
-        ),
-        sa.CheckConstraint("(held_at IS NULL) = (held_for IS NULL)", name="held_for_a_reason"),
+        *checks(),
         sa.CheckConstraint(
             "(closed_at IS NULL) = (closed_reason IS NULL)"
             " AND (closed_at IS NULL) = (duplicate_of_id IS NULL)",
