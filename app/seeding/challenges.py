@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from io import BytesIO
+from zlib import crc32
 
 import sqlalchemy as sa
 
 from app.core import clock, uploads
 from app.core.db import db
 from app.develop import commands as develop
-from app.develop.commands import BallotTerms
+from app.develop.commands import BallotTerms, Windows
 from app.develop.details import Details, FileChanges
 from app.develop.models import Attachment, Ballot, Challenge, Idea, PhaseKind, Stance
 from app.diagnose.models import Issue
@@ -23,7 +24,9 @@ from app.seeding.timeline import Made, Timeline
 
 DRAFTED_BEFORE = 3
 """Days that a challenge was a draft."""
+OPENS, CLOSES = time(9), time(16, 30)
 BETWEEN_COMMENTS = 0.01
+HOURS = 0.2
 AFTER_OPENING = 0.02
 BEFORE_CLOSING = 1.0
 
@@ -62,15 +65,31 @@ def _drafted(made: Made, record: Record, issue_title: str) -> Challenge:
         )
 
 
-def _windows(record: Record) -> develop.Windows:
-    now = clock.now()
+def _windows(record: Record) -> Windows:
     return {
         PhaseKind(phase["kind"]): (
-            now - timedelta(days=phase["opens_days_ago"]),
-            now - timedelta(days=phase["closes_days_ago"]),
+            _next(OPENS, phase["opens_days_ago"]),
+            _next(CLOSES, phase["closes_days_ago"]),
         )
         for phase in record["phases"]
     }
+
+
+def _next(hour: time, days: float) -> datetime:
+    """When it is next so late in Bangkok, seen from so many days ago."""
+    since = (clock.now() - timedelta(days=days)).astimezone(clock.BANGKOK)
+    that_day = since.replace(hour=hour.hour, minute=hour.minute, second=0, microsecond=0)
+    return that_day if that_day >= since else that_day + timedelta(days=1)
+
+
+def _voting_days(record: Record) -> tuple[float, float]:
+    """How many days ago voting opened and closed; below nothing: how many days ahead."""
+    opens_at, closes_at = _windows(record)[PhaseKind.VOTING]
+    return _days_since(opens_at), _days_since(closes_at)
+
+
+def _days_since(moment: datetime) -> float:
+    return (clock.now() - moment) / timedelta(days=1)
 
 
 def _plan_challenge(timeline: Timeline, made: Made, record: Record, ends: dict[str, float]) -> None:
@@ -79,9 +98,9 @@ def _plan_challenge(timeline: Timeline, made: Made, record: Record, ends: dict[s
         record["published_days_ago"],
         lambda: develop.publish_challenge(made.people[coordinator], made.challenges[key]),
     )
-    for phase in record["phases"]:
-        timeline.add(phase["opens_days_ago"] - AFTER_OPENING, develop.tell_of_phases)
-        timeline.add(phase["closes_days_ago"] + BEFORE_CLOSING, develop.tell_of_phases)
+    for opens_at, closes_at in _windows(record).values():
+        timeline.add(_days_since(opens_at) - AFTER_OPENING, develop.tell_of_phases)
+        timeline.add(_days_since(closes_at) + BEFORE_CLOSING, develop.tell_of_phases)
     for place, idea in enumerate(record["ideas"]):
         _plan_idea(timeline, made, record, idea)
         _plan_votes(
@@ -104,9 +123,14 @@ def _plan_idea(timeline: Timeline, made: Made, challenge: Record, record: Record
         officer = made.people[challenge["costs"]["by"]]
         develop.set_cost(officer, made.ideas[key], record["cost"])
 
-    timeline.add(record["created_days_ago"], post)
+    timeline.add(record["created_days_ago"] + _hours(key), post)
     if "cost" in record:
         timeline.add(challenge["costs"]["days_ago"], price)
+
+
+def _hours(key: str) -> float:
+    """Some hours more or less, the same each time: not all was said at one time of the day."""
+    return HOURS * (crc32(key.encode()) % 101 / 50 - 1)
 
 
 def _posted(made: Made, challenge: Challenge, record: Record) -> Idea:
@@ -138,9 +162,8 @@ def _drawn(record: Record) -> uploads.Prepared:
 def _plan_votes(timeline: Timeline, made: Made, challenge: Record, record: Record) -> None:
     """Spread over the days that there were: from when voting opened or the idea was posted to when
     either came to its end."""
-    (voting,) = [one for one in challenge["phases"] if one["kind"] == PhaseKind.VOTING]
-    first = min(record["created_days_ago"], voting["opens_days_ago"])
-    last = max(record["ends"], voting["closes_days_ago"], 0)
+    opened, closed = _voting_days(challenge)
+    first, last = min(record["created_days_ago"], opened), max(record["ends"], closed, 0)
     votes = list(_votes(record))
     for number, (key, vote) in enumerate(votes, 1):
         share = number / (len(votes) + 1)
@@ -168,10 +191,9 @@ def _plan_ballots(timeline: Timeline, made: Made, challenge: Record) -> None:
     """Whole ballots: so many sample voters each choose the same ideas, one after the other."""
     ballots = [kind["chooses"] for kind in challenge.get("ballots", ())
                for _ in range(kind["count"])]  # fmt: skip
-    (voting,) = [one for one in challenge["phases"] if one["kind"] == PhaseKind.VOTING]
-    first, last = voting["opens_days_ago"], voting["closes_days_ago"]
+    first, last = _voting_days(challenge)
     for number, (key, chosen) in enumerate(zip(voter_keys(), ballots, strict=False), 1):
-        share = (number * 7 % (len(ballots) + 1)) / (len(ballots) + 1)
+        share = number * 7 % (len(ballots) + 1) / (len(ballots) + 1)  # each time another one's turn
         for idea in chosen:
             timeline.add(first - (first - last) * share, partial(_vote, made, key, "for", idea))
 
@@ -181,7 +203,7 @@ def _plan_ballots(timeline: Timeline, made: Made, challenge: Record) -> None:
 
 def _plan_comments(timeline: Timeline, made: Made, idea: Record) -> None:
     for number, record in enumerate(idea.get("comments", ())):
-        at = record["created_days_ago"] - number * BETWEEN_COMMENTS
+        at = record["created_days_ago"] + _hours(idea["key"]) - number * BETWEEN_COMMENTS
         timeline.add(max(at, 0), partial(_comment, made, idea["key"], number, record))
         for place, key in enumerate(record.get("helpful", ()), 1):
             timeline.add(
