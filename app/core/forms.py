@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import validators
 
 REQUIRED = _l("Please fill this in.")
+CHOOSE = _l("Please choose one.")
 
 
 # WTForms' own messages; it has none in Thai.

@@ -182,3 +182,8 @@ def test_a_guest_has_no_bell_and_is_not_looked_up(client: FlaskClient, queries: 
 def test_a_suspended_person_reads_their_news(cast: Cast, as_: As) -> None:
     tell(cast.suda)
     assert "แนวคิดที่ 1" in as_(cast.suda).get("/account/news").text
+
+
+def test_news_of_the_account_itself_has_a_heading(cast: Cast, as_: As) -> None:
+    notify([cast.mali], "test.comment", about="decision 1", title="", path="/")
+    assert ">บัญชีของท่าน</h2>" in as_(cast.mali).get("/account/news").text

@@ -56,6 +56,7 @@ def test_an_officer_answers_and_everybody_reads_it(
     for words in ("คำตอบของหน่วยงาน", "อยู่ในแผน", "<strong>ไตรมาสหน้า</strong>", "หน่วยงาน คท."):
         assert words in page
     assert f'href="{address}/answer"' not in page
+    assert "แก้ไข" not in page  # nothing was changed yet
     (entry,) = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.action == "answer.give"))
     assert entry.after == {"state": "planned", "body": GOOD["body"], "reason": ""}
 
@@ -111,7 +112,7 @@ def test_a_second_answer_is_refused(scene: Scene, as_: As) -> None:
     ("wrong", "said"),
     [
         ({"body": " "}, "กรุณากรอก"),
-        ({"state": ""}, "กรุณากรอก"),
+        ({"state": ""}, "กรุณาเลือก"),
         ({"state": "done"}, "กรุณาเลือก"),
         ({"state": "not_now"}, "โปรดระบุเหตุผล"),
         ({"state": "not_now", "reason": " \u200b"}, "กรุณากรอก"),

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
-from app.core.forms import REQUIRED, Form, at_most, required
+from app.core.forms import CHOOSE, Form, at_most, required
 from app.core.labels import label
 from app.develop.forms.fields import REASON_CHARACTERS, one_kind_of_newline, says_something
 from app.develop.models import AnswerState
@@ -22,7 +22,7 @@ NOTE_CHARACTERS = 500
 class AnswerForm(Form):
     """`offer` says which states, units and families there are to choose from."""
 
-    state = RadioField(_l("Outcome of the answer"), [InputRequired(message=REQUIRED)], choices=[])
+    state = RadioField(_l("Outcome of the answer"), [InputRequired(message=CHOOSE)], choices=[])
     body = TextAreaField(
         _l("The answer"),
         [required(), says_something, at_most(ANSWER_CHARACTERS)],
@@ -55,7 +55,7 @@ class AnswerForm(Form):
 class RatingForm(Form):
     answered = RadioField(
         _l("Did this answer you?"),
-        [InputRequired(message=REQUIRED)],
+        [InputRequired(message=CHOOSE)],
         choices=[("yes", _l("Yes")), ("no", _l("No"))],
     )
     note = TextAreaField(

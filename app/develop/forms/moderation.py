@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
-from app.core.forms import REQUIRED, Form, at_most, choices, required
+from app.core.forms import CHOOSE, Form, at_most, choices, required
 from app.core.labels import label
 from app.develop.forms.fields import REASON_CHARACTERS, one_kind_of_newline, says_something
 from app.develop.models import Action, AppealOutcome, HouseRule
@@ -30,7 +30,7 @@ def _rule_field(empty: Any) -> SelectField:
 class ReportForm(Form):
     rule = RadioField(
         _l("Which rule does it break?"),
-        [InputRequired(message=REQUIRED)],
+        [InputRequired(message=CHOOSE)],
         choices=lambda: choices(HouseRule, label),
     )
     note = _words(_l("What should a moderator know?"))
@@ -45,7 +45,7 @@ class RuledForm(Form):
 
     def validate_rule(self, field: Any) -> None:
         if not field.data:
-            raise ValidationError(str(REQUIRED))
+            raise ValidationError(str(CHOOSE))
 
     @property
     def house_rule(self) -> HouseRule | None:
@@ -109,7 +109,7 @@ class AppealForm(Form):
 class SettleForm(Form):
     outcome = RadioField(
         _l("What becomes of the decision?"),
-        [InputRequired(message=REQUIRED)],
+        [InputRequired(message=CHOOSE)],
         choices=lambda: choices(AppealOutcome, label),
     )
     answer = _words(_l("Your answer"), REASON_CHARACTERS, required(), says_something)
