@@ -21,6 +21,7 @@ from wtforms.validators import AnyOf, Optional
 
 from app.accounts.models import Role
 from app.admin.queries import SUSPENDED, AuditFilter
+from app.admin.words import JOBS, OBJECTS, said
 from app.core.forms import Form, at_least, at_most, choices, required
 from app.core.labels import label
 from app.core.models import JobState
@@ -40,8 +41,8 @@ def any_of(members: Iterable[Any]) -> Any:
     return lambda: choices(members, label, empty=_("all"))
 
 
-def texts(values: Iterable[str]) -> list[tuple[str, Any]]:
-    return [("", _("all")), *((value, value) for value in values)]
+def coded(codes: Iterable[str], words: dict[str, Any]) -> list[tuple[str, Any]]:
+    return [("", _("all")), *((code, said(words, code)) for code in codes)]
 
 
 class PeopleFilter(Filter):
@@ -59,7 +60,7 @@ class JobsFilter(Filter):
 
     def __init__(self, kinds: Iterable[str], **values: Any) -> None:
         super().__init__(**values)
-        self.kind.choices = texts(kinds)
+        self.kind.choices = coded(kinds, JOBS)
 
 
 class DayField(StringField):
@@ -88,7 +89,7 @@ class AuditLogFilter(Filter):
 
     def __init__(self, object_types: Iterable[str], **values: Any) -> None:
         super().__init__(**values)
-        self.object_type.choices = texts(object_types)
+        self.object_type.choices = coded(object_types, OBJECTS)
 
     def chosen(self) -> AuditFilter:
         """What was asked for. Days that cannot be read are left out, and told by `errors`."""

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.accounts.models import AuthSession, Person, Role, RoleGrant
-from app.core import clock
+from app.core import clock, schedule
 from app.core.db import db
 from app.core.models import AuditEntry, Job, JobState
 from app.core.paging import Page, paginate
@@ -124,7 +124,11 @@ def _known(column: sa.orm.InstrumentedAttribute[str]) -> Sequence[str]:
 
 
 def jobs(state: str, kind: str, number: int) -> Page[tuple[Job, str | None]]:
-    """Jobs and the names of who started them, newest first."""
+    """Jobs and the names of who started them, newest first.
+
+    Those that come again each minute and ended well are found by their state or kind alone: they
+    would hide everything else.
+    """
     query: Any = (
         sa.select(Job, Person.display_name)
         .outerjoin(Person, Person.id == Job.created_by_id)
@@ -134,7 +138,17 @@ def jobs(state: str, kind: str, number: int) -> Page[tuple[Job, str | None]]:
         query = query.where(Job.state == JobState(state))
     if kind:
         query = query.where(Job.kind == kind)
+    if not (kind or state in set(JobState)):
+        query = query.where(~_came_again_and_ended_well())
     return paginate(query, number, scalars=False)
+
+
+def _came_again_and_ended_well() -> sa.ColumnElement[bool]:
+    return sa.and_(
+        Job.kind.in_(schedule.kinds()),
+        Job.created_by_id.is_(None),
+        Job.state == JobState.SUCCEEDED,
+    )
 
 
 def job_kinds() -> Sequence[str]:

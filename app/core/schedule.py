@@ -23,6 +23,11 @@ def every(period: timedelta, kind: str) -> None:
     _ALL[kind] = period
 
 
+def kinds() -> frozenset[str]:
+    """The kinds of jobs that come again by themselves."""
+    return frozenset(_ALL)
+
+
 def begin_due() -> list[Job]:
     """Queue what is due, each kind at most once however many ask. The caller commits."""
     return [jobs.enqueue(kind, None) for kind, period in _ALL.items() if _take(kind, period)]

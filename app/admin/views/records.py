@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -12,6 +13,7 @@ from app.admin import commands, queries
 from app.admin.forms import AuditLogFilter, JobsFilter
 from app.admin.rules import can_see_audit_log, can_tend_job, can_tend_jobs
 from app.admin.views.blueprint import bp
+from app.admin.words import ACTIONS, JOBS, OBJECTS, roles_said, said
 from app.core.access import allow, current_actor, load_or_404
 from app.core.db import commit
 from app.core.models import Job, JobState
@@ -26,6 +28,8 @@ PAGES = {
     "issues": ("diagnose.issue", "issue_id"),
     "challenges": ("develop.challenge", "challenge_id"),
     "ideas": ("develop.idea", "idea_id"),
+    "idea_families": ("develop.family", "family_id"),
+    "comments": ("develop.thread", "comment_id"),
 }
 """Where the objects of the audit log have pages."""
 
@@ -49,6 +53,9 @@ def audit_log() -> ResponseReturnValue:
         page=queries.audit_entries(form.chosen(), page_number()),
         actions=queries.audit_actions(),
         object_url=object_url,
+        action_said=partial(said, ACTIONS),
+        object_said=partial(said, OBJECTS),
+        roles_said=roles_said,
     )
 
 
@@ -63,6 +70,7 @@ def jobs() -> ResponseReturnValue:
         page=queries.jobs(form.state.data or "", kind, page_number()),
         counts=queries.job_counts(),
         states=JobState,
+        kind_said=partial(said, JOBS),
     )
 
 
