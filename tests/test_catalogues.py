@@ -9,7 +9,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from app.core import catalogues
-from app.core.i18n import LANGUAGES, TRANSLATIONS
+from app.core.i18n import LANGUAGES, TRANSLATIONS, merged
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 CASES = [(name, code) for name in catalogues.slices() for code in LANGUAGES]
@@ -73,3 +73,13 @@ def test_one_message_has_one_translation() -> None:
                     key = strings(message.id)[0]
                     found.setdefault(key, set()).add(strings(message.string))
     assert {key: both for key, both in found.items() if len(both) > 1} == {}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_one_slice_counts_is_countable_though_another_only_names_it(code: str) -> None:
+    sources = sorted((TRANSLATIONS / code).glob("*.po"))
+    together = merged(sources, code)
+    for path in sources:
+        with path.open("rb") as stream:
+            counted = [one.id for one in read_po(stream, locale=code) if one.pluralizable]
+        assert [id for id in counted if together[id].id != id] == []

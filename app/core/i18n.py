@@ -155,12 +155,13 @@ def compile_catalogues(folder: Path = TRANSLATIONS) -> None:
 
 
 def merged(sources: list[Path], code: str) -> Catalog:
-    """One catalogue of all slices' messages, first come first kept."""
+    """One catalogue of all slices' messages, first come first kept; but a message that one slice
+    counts ("idea", "ideas") and another only names stays countable."""
     catalogue = Catalog(locale=code)
     for source in sources:
         with source.open("rb") as stream:
             for message in read_po(stream, locale=code):
-                if message.id and message.id not in catalogue:
+                if message.id and (message.id not in catalogue or message.pluralizable):
                     catalogue[message.id] = message
     return catalogue
 
