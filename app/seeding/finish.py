@@ -14,7 +14,7 @@ from app.develop.jobs import counting, ledger, orders
 from app.develop.models import Ballot, Challenge, Idea, PhaseKind
 
 READER = {"User-Agent": "Mozilla/5.0 (sample data)"}
-VIEWS_A_DAY, VIEWS_A_VOTE = 4, 7
+VIEWS_A_DAY, MOST_BY_AGE, VIEWS_A_VOTE = 12, 120, 4
 COUNTED_AFTER = timedelta(minutes=2)
 
 
@@ -32,18 +32,22 @@ def finish() -> None:
 
 
 def _look_at_ideas() -> None:
-    """Lists were looked at: the older an idea and the more it was liked, the more often."""
+    """Lists were looked at: after its first days an idea about as often as the others."""
     now = clock.now()
     query = sa.select(Idea.id, Idea.created_at, Idea.votes_count).where(Idea.is_shown)
     shown = [
         idea_id
         for idea_id, created_at, votes in db.session.execute(query)
-        for _ in range((now - created_at).days * VIEWS_A_DAY + votes * VIEWS_A_VOTE + idea_id % 11)
+        for _ in range(_views((now - created_at).days, votes, idea_id))
     ]
     commit()
     with current_app.test_request_context(headers=READER):
         impressions.note(shown)
     impressions.flush()
+
+
+def _views(days: int, votes: int, idea_id: int) -> int:
+    return min(days * VIEWS_A_DAY, MOST_BY_AGE) + votes * VIEWS_A_VOTE + idea_id * 7 % 23
 
 
 def _count_ballots() -> None:

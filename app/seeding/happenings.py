@@ -16,6 +16,7 @@ from app.develop import queries
 from app.develop.commands.appeals import appeal, settle
 from app.develop.commands.deciding import Reason
 from app.develop.commands.reports import report
+from app.develop.commands.sanctions import suspend
 from app.develop.details import Details, FileChanges
 from app.develop.models import (
     AnswerState,
@@ -26,6 +27,7 @@ from app.develop.models import (
     FamilyMember,
     HouseRule,
     Idea,
+    TextGroup,
 )
 from app.develop.rules import Followed
 from app.missions.models import MissionGroup
@@ -156,8 +158,28 @@ def _report(made: Made, record: Record) -> None:
     report(_by(made, record), _post(made, record), rule, record.get("note", ""))
 
 
+def _flood(made: Made, record: Record) -> None:
+    """The same comment under many ideas."""
+    author = _by(made, record)
+    for number, key in enumerate(record["ideas"]):
+        written = develop.comment_on(author, made.ideas[key], record["text"])
+        made.comments[record["key"], number] = written
+
+
 def _hide(made: Made, record: Record) -> None:
     develop.hide(_by(made, record), _post(made, record), _reason(record))
+
+
+def _hide_flood(made: Made, record: Record) -> None:
+    """All that say the same, at once."""
+    group_id = made.comments[record["key"], 0].text_group_id
+    group = db.session.get_one(TextGroup, group_id)
+    develop.hide(_by(made, record), group, _reason(record))
+
+
+def _suspend(made: Made, record: Record) -> None:
+    person = made.people[record["person"]]
+    suspend(_by(made, record), [person], _reason(record), record["days"])
 
 
 def _let_stand(made: Made, record: Record) -> None:
@@ -211,7 +233,10 @@ DOES: dict[str, Callable[[Made, Record], None]] = {
     "follow": _follow,
     "read_news": _read_news,
     "report": _report,
+    "flood": _flood,
     "hide": _hide,
+    "hide_flood": _hide_flood,
+    "suspend": _suspend,
     "let_stand": _let_stand,
     "appeal": _appeal,
     "settle": _settle,

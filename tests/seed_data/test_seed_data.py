@@ -153,7 +153,7 @@ def test_accents_can_be_read_on_white_and_differ(framework: dict[str, Any]) -> N
 def test_there_is_somebody_for_each_role(people: dict[str, dict[str, Any]]) -> None:
     roles = Counter(person["role"] for person in people.values())
     assert set(roles) == ROLES
-    assert roles["member"] == 13
+    assert roles["member"] == 14
     assert roles["officer"] == 3
     assert roles["analyst"] == roles["moderator"] == 2
 
@@ -360,6 +360,32 @@ def test_comments_follow_the_idea_in_order_and_have_authors(
         days = [idea["created_days_ago"], *(c["created_days_ago"] for c in idea["comments"])]
         assert days == sorted(days, reverse=True)
         assert all(comment["author"] in people and comment["text"] for comment in idea["comments"])
+
+
+def test_happenings_come_in_a_time_that_fits(
+    ideas: list[dict[str, Any]], people: dict[str, dict[str, Any]]
+) -> None:
+    posted = {idea["key"]: idea["created_days_ago"] for idea in ideas}
+    happenings = json.loads(read("happenings.json"))["happenings"]
+    for one in happenings:
+        assert one.get("by", "member-01") in people
+        named = [one["idea"]] if "idea" in one else one.get("ideas", [])
+        assert all(posted[idea] > one["days_ago"] >= 0 for idea in named)
+
+
+def test_answers_are_by_an_officer_of_a_responsible_unit(
+    develop: dict[str, Any], people: dict[str, dict[str, Any]], framework: dict[str, Any]
+) -> None:
+    units = {group["slug"]: group["units"] for group in framework["mission_groups"]}
+    groups = {issue["key"]: issue["mission_group"] for issue in develop["issues"]}
+    group_of = {idea["key"]: groups[challenge["issue"]]
+                for challenge in develop["challenges"] for idea in challenge["ideas"]}  # fmt: skip
+    answers = [one for one in json.loads(read("happenings.json"))["happenings"]
+               if one["what"] in ("answer", "change_answer")]  # fmt: skip
+    assert {one["state"] for one in answers} == {"under_review", "planned", "piloted", "not_now"}
+    for one in answers:
+        assert people[one["by"]]["unit"] in units[group_of[one["idea"]]]
+        assert (one["state"] == "not_now") == bool(one.get("reason"))
 
 
 # Nobody real
