@@ -27,8 +27,11 @@ OPTIONS = {"**.html": {"trim_blocks": "true"}, "**.txt": {"trim_blocks": "true"}
 
 
 def slices() -> list[str]:
-    """The folders of app/ that have code of their own."""
-    return sorted(path.parent.name for path in APP.glob("*/__init__.py"))
+    """Core, and the folders of app/ that have pages: only those speak to readers."""
+    folders = (path.parent for path in APP.glob("*/__init__.py"))
+    return sorted(
+        folder.name for folder in folders if folder.name == "core" or any(folder.glob("views*"))
+    )
 
 
 def update(slice_name: str) -> dict[str, int]:
