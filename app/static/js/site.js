@@ -52,14 +52,15 @@ function follow(box) {
   window.setTimeout(ask, wait);
 }
 
-/** A question before what cannot be undone; a form is sent once. */
+/** A question before what cannot be undone; a form is sent once, but for one that brings a file
+ *  (`data-download`): its page stays, and may be asked again. */
 function guard(event) {
   const form = event.target;
   if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) {
     event.preventDefault();
     return;
   }
-  if (form.getAttribute("method") !== "post") return;
+  if (form.getAttribute("method") !== "post" || form.hasAttribute("data-download")) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
 }
