@@ -49,7 +49,7 @@ class _Mentions(Form):
 
 
 class _Stance(Form):
-    stance = RadioField(_l("What you write is"), choices=[], default=Stance.REMARK.value)
+    stance = RadioField(_l("Your comment is"), choices=[], default=Stance.REMARK.value)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

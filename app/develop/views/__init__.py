@@ -89,7 +89,7 @@ def init_app(app: Flask) -> None:
     navigation.add(app, "mine", 20, _l("What I follow"), "develop.following")
     navigation.add(app, "mine", 30, _l("My drafts"), "develop.my_drafts")
     navigation.add(app, "mine", 40, _l("My votes and receipts"), "develop.my_votes")
-    navigation.add(app, "mine", 50, _l("Asked of your ideas"), "develop.family_requests")
+    navigation.add(app, "mine", 50, _l("Invitations to your ideas"), "develop.family_requests")
     navigation.add(app, "mine", 60, _l("What I reported"), "develop.my_reports")
     navigation.add(app, "mine", 70, _l("What moderators decided about me"), "develop.my_decisions")
     navigation.add(app, "work", 55, _l("Open a challenge"), "develop.new_challenge")
