@@ -156,3 +156,43 @@ def test_past_the_hours_limit_the_changes_stay_in_the_form(scene: Scene, as_: As
     answer = browser.post(f"/ideas/{scene.idea.id}/edit", data=WORDS)
     assert answer.status_code == 429
     assert WORDS["title"] in answer.text
+
+
+# What should not be read any more
+
+
+def withhold(browser: FlaskClient, scene: Scene, version: int = 1, reason: str = "มีเบอร์โทรศัพท์"):  # type: ignore[no-untyped-def]
+    address = f"/ideas/{scene.idea.id}/versions/{version}/withhold"
+    return browser.post(address, data={"reason": reason})
+
+
+def test_the_author_deletes_the_words_of_an_earlier_version(scene: Scene, as_: As) -> None:
+    scene.idea.body = "โทรหาฉันที่ 081 234 5678"
+    edit(scene, "ติดต่อผ่านระบบ")
+    address = f"/ideas/{scene.idea.id}/versions"
+    assert "081 234 5678" in as_(scene.cast.mana).get(f"{address}/1").text
+    assert withhold(as_(scene.cast.mali), scene).status_code == 302
+    for path in (f"{address}/1", f"{address}/2", f"{address}/2?from=1"):
+        page = as_(scene.cast.mana).get(path).text
+        assert "081 234 5678" not in page
+    assert "มีเบอร์โทรศัพท์" in as_(scene.cast.mana).get(f"{address}/1").text
+    entry = db.session.scalars(
+        sa.select(AuditEntry).where(AuditEntry.action == "idea.withhold_version")
+    ).one()
+    assert (entry.after, entry.reason) == ({"version": 1}, "มีเบอร์โทรศัพท์")
+
+
+def test_a_moderator_may_others_may_not(scene: Scene, as_: As, client: FlaskClient) -> None:
+    edit(scene, "ใหม่")
+    assert withhold(as_(scene.cast.mana), scene).status_code == 403
+    assert withhold(client, scene).status_code == 302  # to the sign-in page
+    db.session.expire_all()
+    assert db.session.scalars(sa.select(IdeaVersion)).one().withheld_at is None
+    assert withhold(as_(scene.cast.modda), scene).status_code == 302
+    assert withhold(as_(scene.cast.modda), scene).status_code == 409  # done already
+
+
+def test_it_needs_a_reason_and_the_present_words_are_edited_instead(scene: Scene, as_: As) -> None:
+    edit(scene, "ใหม่")
+    assert withhold(as_(scene.cast.mali), scene, reason=" ").status_code == 422
+    assert withhold(as_(scene.cast.mali), scene, version=2).status_code == 404

@@ -99,6 +99,7 @@ from app.develop.commands.similar import (
     store_places,
     store_training,
 )
+from app.develop.commands.versions import withhold_version
 from app.develop.commands.votes import (
     Voted,
     oppose_idea,
@@ -177,5 +178,6 @@ __all__ = [
     "withdraw_comment",
     "withdraw_idea",
     "withdraw_support",
+    "withhold_version",
     "work_out_counts",
 ]

@@ -113,10 +113,22 @@ class IdeaVersion(Model):
     details: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """Its tags, its place and the names of its files; see `develop.details`."""
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withheld_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since then its words are gone for good: they held what should not be read."""
+    withheld_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    withheld_reason: Mapped[str | None] = mapped_column(sa.Text)
 
     idea: Mapped[Idea] = relationship()
 
-    __table_args__ = (sa.UniqueConstraint("idea_id", "number"),)
+    __table_args__ = (
+        sa.UniqueConstraint("idea_id", "number"),
+        sa.CheckConstraint(
+            "(withheld_at IS NULL) = (withheld_reason IS NULL)", name="withheld_with_a_reason"
+        ),
+        sa.CheckConstraint(
+            "withheld_at IS NULL OR (title = '' AND body = '')", name="withheld_words_are_gone"
+        ),
+    )
 
 
 class AttachmentKind(StrEnum):

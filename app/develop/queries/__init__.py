@@ -179,6 +179,7 @@ from app.develop.queries.versions import (
     Reading,
     changes,
     details_of,
+    earlier_version,
     reading,
     versions,
 )
@@ -250,6 +251,7 @@ __all__ = [
     "doubts_in",
     "drafts",
     "drafts_in",
+    "earlier_version",
     "election",
     "extensions",
     "families_of",

@@ -25,6 +25,8 @@ class Reading:
     body: str
     details: dict[str, Any]
     written_at: datetime
+    withheld_at: datetime | None = None
+    withheld_reason: str | None = None
 
 
 def details_of(idea: Idea) -> dict[str, Any]:
@@ -62,12 +64,18 @@ def reading(idea: Idea, number: int) -> Reading | None:
     if number == latest:
         written_at = idea.edited_at or idea.created_at
         return Reading(number, idea.title, idea.body, details_of(idea), written_at)
-    if not 1 <= number < latest:
+    found = earlier_version(idea, number) if 1 <= number < latest else None
+    if found is None:
         return None
+    return Reading(
+        number, found.title, found.body, found.details, found.written_at,
+        found.withheld_at, found.withheld_reason,
+    )  # fmt: skip
+
+
+def earlier_version(idea: Idea, number: int) -> IdeaVersion | None:
+    """None for the present one, which is the idea itself."""
     query = sa.select(IdeaVersion).where(
         IdeaVersion.idea_id == idea.id, IdeaVersion.number == number
     )
-    found = db.session.scalar(query)
-    if found is None:
-        return None
-    return Reading(number, found.title, found.body, found.details, found.written_at)
+    return db.session.scalar(query)

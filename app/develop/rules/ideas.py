@@ -35,5 +35,10 @@ def owns_idea(actor: Actor, idea: Idea) -> bool:
     return is_member(actor) and is_author(actor, idea)
 
 
+def can_withhold_version(actor: Actor, idea: Idea) -> bool:
+    """To take away for good the words of an earlier version."""
+    return owns_idea(actor, idea) or is_moderator(actor)
+
+
 def can_edit_idea(actor: Actor, idea: Idea) -> bool:
     return owns_idea(actor, idea) and is_visible(idea) and takes(idea.challenge, Act.EDIT)

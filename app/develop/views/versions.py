@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from app.core.access import allow, anyone, load_or_404
+from app.core.access import allow, anyone, current_actor, load_or_404
+from app.core.db import commit
 from app.core.i18n import in_language
 from app.core.paging import page_number
-from app.develop import queries, rules
+from app.develop import commands, queries, rules
 from app.develop.differences import Change, difference
+from app.develop.forms import ReasonForm
 from app.develop.models import Idea
 from app.develop.queries import Reading
 from app.develop.views.shared import bp
@@ -34,13 +37,34 @@ def idea_versions(idea_id: int) -> ResponseReturnValue:
 def idea_version(idea_id: int, version: int) -> ResponseReturnValue:
     """A version beside an earlier one: the one before it, or `?from=`."""
     idea = _idea(idea_id)
+    return _version_page(idea, version, ReasonForm(formdata=None))
+
+
+def _version_page(idea: Idea, version: int, form: ReasonForm) -> str:
     shown = queries.reading(idea, version) or abort(404)
     earlier = request.args.get("from", version - 1, type=int)
     before = queries.reading(idea, earlier) if earlier < version else None
+    there = before is not None and not (before.withheld_at or shown.withheld_at)
     return render_template(
-        "develop/version.html", idea=idea, challenge=idea.challenge, shown=shown, before=before,
-        latest=queries.changes(idea) + 1, compared=_compared(before, shown) if before else None,
+        "develop/version.html", idea=idea, challenge=idea.challenge, shown=shown,
+        before=before if there else None, latest=queries.changes(idea) + 1, form=form,
+        compared=_compared(before, shown) if there and before else None,
     )  # fmt: skip
+
+
+@bp.post("/ideas/<int:idea_id>/versions/<int:version>/withhold")
+@allow(rules.can_take_part)
+def withhold_version(idea_id: int, version: int) -> ResponseReturnValue:
+    idea, form = _idea(idea_id), ReasonForm()
+    if not rules.can_withhold_version(current_actor(), idea):
+        abort(403)
+    found = queries.earlier_version(idea, version) or abort(404)
+    if not form.validate_on_submit():
+        return _version_page(idea, version, form), 422
+    commands.withhold_version(current_actor(), found, str(form.reason.data))
+    commit()
+    flash(_("The words of this version are deleted."))
+    return redirect(url_for("develop.idea_versions", idea_id=idea_id))
 
 
 def _idea(idea_id: int) -> Idea:

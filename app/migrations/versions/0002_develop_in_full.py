@@ -2,7 +2,7 @@
 
 Revision ID: 0002
 Revises: 0001
-Create Date: 2026-11-24 12:12:19.782511
+Create Date: 2026-11-24 13:20:33.221936
 
 """
 from alembic import op
@@ -20,14 +20,14 @@ depends_on = None
 
 CHECKS = {
     'challenges': (
-        ('ck_challenges_limited_ballots_have_a_number', "(ballot = 'limited') = (votes_each IS NOT NULL) AND (votes_each IS NULL OR votes_each > 0)"),
         ('ck_challenges_budget_ballots_have_a_total', "(ballot = 'budget') = (budget_total IS NOT NULL) AND (budget_total IS NULL OR budget_total > 0)"),
+        ('ck_challenges_limited_ballots_have_a_number', "(ballot = 'limited') = (votes_each IS NOT NULL) AND (votes_each IS NULL OR votes_each > 0)"),
     ),
     'ideas': (
-        ('ck_ideas_held_for_a_reason', '(held_at IS NULL) = (held_for IS NULL)'),
-        ('ck_ideas_more_counts_are_counts', 'against_count >= 0 AND views_count >= 0'),
         ('ck_ideas_closed_with_a_link_and_a_reason', '(closed_at IS NULL) = (closed_reason IS NULL) AND (closed_at IS NULL) = (duplicate_of_id IS NULL)'),
         ('ck_ideas_costs_are_amounts', 'cost IS NULL OR cost > 0'),
+        ('ck_ideas_held_for_a_reason', '(held_at IS NULL) = (held_for IS NULL)'),
+        ('ck_ideas_more_counts_are_counts', 'against_count >= 0 AND views_count >= 0'),
         ('ck_ideas_no_duplicate_of_itself', 'duplicate_of_id <> id'),
     ),
     'comments': (
@@ -380,7 +380,13 @@ def upgrade():
     sa.Column('body', sa.Text(), nullable=False),
     sa.Column('details', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('withheld_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('withheld_by_id', sa.Integer(), nullable=True),
+    sa.Column('withheld_reason', sa.Text(), nullable=True),
+    sa.CheckConstraint("withheld_at IS NULL OR (title = '' AND body = '')", name=op.f('ck_idea_versions_withheld_words_are_gone')),
+    sa.CheckConstraint('(withheld_at IS NULL) = (withheld_reason IS NULL)', name=op.f('ck_idea_versions_withheld_with_a_reason')),
     sa.ForeignKeyConstraint(['idea_id'], ['ideas.id'], name=op.f('fk_idea_versions_idea_id')),
+    sa.ForeignKeyConstraint(['withheld_by_id'], ['people.id'], name=op.f('fk_idea_versions_withheld_by_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_idea_versions')),
     sa.UniqueConstraint('idea_id', 'number', name=op.f('uq_idea_versions_idea_id_number'))
     )
@@ -556,24 +562,24 @@ def upgrade():
         batch_op.add_column(sa.Column('against_count', sa.Integer(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('views_count', sa.Integer(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('place', sa.Double(), server_default='0', nullable=False))
-        batch_op.add_column(sa.Column('held_at', sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column('held_for', sa.String(length=20), nullable=True))
-        batch_op.add_column(sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('duplicate_of_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('closed_by_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('closed_reason', sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column('held_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('held_for', sa.String(length=20), nullable=True))
+        batch_op.add_column(sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('text_group_id', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_ideas_duplicate_of_id'), ['duplicate_of_id'], unique=False)
         batch_op.create_index('ix_ideas_held_at', ['held_at'], unique=False)
         batch_op.create_index('ix_ideas_place', ['challenge_id', 'place', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_ideas_province_id'), ['province_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_ideas_text_group_id'), ['text_group_id'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_ideas_district_id'), 'districts', ['district_id'], ['id'])
-        batch_op.create_foreign_key(batch_op.f('fk_ideas_text_group_id'), 'text_groups', ['text_group_id'], ['id'])
-        batch_op.create_foreign_key(batch_op.f('fk_ideas_duplicate_of_id'), 'ideas', ['duplicate_of_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_ideas_province_id'), 'provinces', ['province_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_ideas_closed_by_id'), 'people', ['closed_by_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_ideas_duplicate_of_id'), 'ideas', ['duplicate_of_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_ideas_text_group_id'), 'text_groups', ['text_group_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_ideas_district_id'), 'districts', ['district_id'], ['id'])
 
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.add_column(sa.Column('suspended_until', sa.DateTime(timezone=True), nullable=True))
@@ -613,24 +619,24 @@ def downgrade():
         batch_op.drop_column('suspended_until')
 
     with op.batch_alter_table('ideas', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_ideas_district_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_ideas_text_group_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_ideas_duplicate_of_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_ideas_closed_by_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_ideas_province_id'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_ideas_duplicate_of_id'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_ideas_text_group_id'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_ideas_district_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_ideas_text_group_id'))
         batch_op.drop_index(batch_op.f('ix_ideas_province_id'))
         batch_op.drop_index('ix_ideas_place')
         batch_op.drop_index('ix_ideas_held_at')
         batch_op.drop_index(batch_op.f('ix_ideas_duplicate_of_id'))
         batch_op.drop_column('text_group_id')
+        batch_op.drop_column('withdrawn_at')
+        batch_op.drop_column('held_for')
+        batch_op.drop_column('held_at')
         batch_op.drop_column('closed_reason')
         batch_op.drop_column('closed_by_id')
         batch_op.drop_column('closed_at')
         batch_op.drop_column('duplicate_of_id')
-        batch_op.drop_column('withdrawn_at')
-        batch_op.drop_column('held_for')
-        batch_op.drop_column('held_at')
         batch_op.drop_column('place')
         batch_op.drop_column('views_count')
         batch_op.drop_column('against_count')
