@@ -33,6 +33,7 @@ ACTIONS: dict[str, Any] = {
     "idea.post": _l("Idea posted"),
     "idea.edit": _l("Idea edited"),
     "idea.withdraw": _l("Idea withdrawn"),
+    "idea.withhold_version": _l("Words of an earlier version deleted"),
     "idea.bring_back": _l("Withdrawn idea brought back"),
     "idea.close": _l("Idea closed as a duplicate"),
     "idea.reopen": _l("Closed idea opened again"),
