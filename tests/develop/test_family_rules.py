@@ -114,6 +114,8 @@ def test_a_family_is_seen_by_all_once_two_ideas_are_of_it() -> None:
 def test_who_asks_more_ideas_in_and_renames() -> None:
     family = a_family(asked(an_idea(1), "agreed"), asked(an_idea(2, MEMBER), "waiting"))
     assert {a for a in EVERYBODY if rules.can_ask_into(a, family)} == {AUTHOR, *ARRANGE}
+    assert {a for a in EVERYBODY if rules.can_rename_family(a, family)} == ARRANGE
+    family = a_family(asked(an_idea(1), "agreed"), asked(an_idea(2, MEMBER), "agreed"))
     assert {a for a in EVERYBODY if rules.can_rename_family(a, family)} == {MEMBER, *ARRANGE}
 
 

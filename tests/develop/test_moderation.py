@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -36,6 +37,21 @@ def test_a_moderator_hides_and_restores_an_idea(scene: Scene, as_: As) -> None:
     assert (hidden.reason, hidden.actor_id) == ("เป็นโฆษณา", scene.cast.modda.id)
     assert restored.before is not None
     assert restored.before["hidden_reason"] == "เป็นโฆษณา"
+
+
+@pytest.mark.parametrize(
+    ("verb", "state"),
+    [("restore", {"hidden_at": clock.now(), "hidden_reason": "โฆษณา"}),
+     ("let-stand", {"held_at": clock.now(), "held_for": "links"})],
+)  # fmt: skip
+def test_a_moderator_does_not_decide_in_their_own_favour(
+    scene: Scene, as_: As, verb: str, state: dict[str, Any]
+) -> None:
+    comment = make.comment(scene.idea, scene.cast.modda, **state)
+    commit()
+    answer = as_(scene.cast.modda).post(f"/comments/{comment.id}/{verb}", data=AGAIN)
+    assert answer.status_code == 403
+    assert not comment.is_shown
 
 
 def test_hiding_a_comment_moves_the_counter_once(scene: Scene, as_: As) -> None:

@@ -92,6 +92,13 @@ def test_who_may_be_sanctioned(scene: Scene) -> None:
         assert not rules.can_sanction(getattr(scene.cast, name), scene.cast.mali)
 
 
+@pytest.mark.parametrize("state", ["held", "hidden"])
+def test_nobody_lets_their_own_words_be_seen(scene: Scene, state: str) -> None:
+    comment = make.comment(scene.idea, scene.cast.modda, **STATES[state])
+    assert not rules.can_restore(scene.cast.modda, comment)
+    assert not rules.can_release(scene.cast.modda, comment)
+
+
 def test_guests_are_offered_to_report_but_may_not(scene: Scene) -> None:
     comment: Comment = make.comment(scene.idea, scene.cast.mana)
     assert rules.can_see_offer_to_report(Guest(), comment)

@@ -75,6 +75,16 @@ def test_a_case_is_let_stand_at_once(scene: Scene, as_: As) -> None:
     assert again.status_code == 409
 
 
+def test_of_a_case_a_moderator_leaves_their_own_posts_to_another(scene: Scene, as_: As) -> None:
+    text = "เว็บที่ดีมากสำหรับหมู่บ้านของเราทุกคน https://example.org/"
+    own, others = held(scene, text, scene.cast.modda), held(scene, text, make_person("p1"))
+    commit()
+    browser = as_(scene.cast.modda)
+    assert browser.get(f"/moderation/cases/{own.text_group_id}").text.count("let-stand") == 1
+    browser.post(f"/moderation/cases/{own.text_group_id}", data={"action": "release"})
+    assert (own.is_shown, others.is_shown) == (False, True)
+
+
 @pytest.mark.parametrize(
     "data",
     [{}, {"action": "erase"}, HIDE | {"rule": ""}, HIDE | {"note": " "}, HIDE | {"rule": "x"}],

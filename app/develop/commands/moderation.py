@@ -53,15 +53,21 @@ def hide(actor: Actor, written: Post | TextGroup, reason: Reason) -> Outcome:
 
 def restore(actor: Actor, written: Post, reason: Reason) -> Outcome:
     """Let a hidden post be seen again, by a new decision. Raises `Refused`."""
+    require(rules.can_let_speak(actor, written), Why.NOT_ALLOWED)
     batch = _begin(actor, Action.RESTORE, reason)
     decided = deciding.change_posts(scope_of(written), Action.RESTORE, deciding.NOTHING)
     return _finish(actor, batch, written, decided)
 
 
 def let_stand(actor: Actor, written: Post | TextGroup, note: str = "") -> Outcome:
-    """Nothing is wrong: what is held is released, reports are dismissed. Raises `Refused`."""
+    """Nothing is wrong: what is held is released, reports are dismissed. Raises `Refused`.
+
+    Of a group, what the moderator wrote waits for another one.
+    """
+    if not isinstance(written, TextGroup):
+        require(rules.can_let_speak(actor, written), Why.NOT_ALLOWED)
     release = _begin(actor, Action.RELEASE, Reason(note))
-    scope = scope_of(written)
+    scope = _by_others(actor, scope_of(written))
     dismiss = replace(release, action=Action.DISMISS)
     dismissed = deciding.change_posts(scope, Action.DISMISS, None)
     released = deciding.change_posts(scope, Action.RELEASE, deciding.NOTHING)
@@ -82,6 +88,10 @@ def scope_of(written: Post | TextGroup) -> Scope:
         return cases.scope_of_case(written)
     model = type(written)
     return {model: model.id == written.id}
+
+
+def _by_others(actor: Actor, scope: Scope) -> Scope:
+    return {model: which & (model.author_id != actor.actor_id) for model, which in scope.items()}
 
 
 def undo(actor: Actor, decision: Decision, *, of_person: int | None = None) -> int:

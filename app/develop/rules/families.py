@@ -67,7 +67,10 @@ def can_ask_into(actor: Actor, family: IdeaFamily) -> bool:
 
 
 def can_rename_family(actor: Actor, family: IdeaFamily) -> bool:
-    return arranges_ideas(actor) or (is_member(actor) and actor.actor_id == family.created_by_id)
+    """Who founded it, as long as their idea is of it: the name stands over others' ideas too."""
+    founded = actor.actor_id is not None and actor.actor_id == family.created_by_id
+    is_in = any(owns_idea(actor, one.idea) for one in family.members if is_agreed(one))
+    return arranges_ideas(actor) or (founded and is_in)
 
 
 def is_asked(actor: Actor, member: FamilyMember) -> bool:

@@ -23,12 +23,18 @@ def can_hide(actor: Actor, written: Post) -> bool:
     return is_moderator(actor) and written.hidden_at is None and written.withdrawn_at is None
 
 
+def can_let_speak(actor: Actor, written: Post) -> bool:
+    """Nobody decides in their own favour: another moderator looks at what a moderator wrote."""
+    return is_moderator(actor) and not is_author(actor, written)
+
+
 def can_restore(actor: Actor, written: Post) -> bool:
-    return is_moderator(actor) and written.hidden_at is not None
+    return can_let_speak(actor, written) and written.hidden_at is not None
 
 
 def can_release(actor: Actor, written: Post) -> bool:
-    return is_moderator(actor) and written.held_at is not None and written.hidden_at is None
+    held = written.held_at is not None and written.hidden_at is None
+    return can_let_speak(actor, written) and held
 
 
 def can_see_post(actor: Actor, written: Post) -> bool:
