@@ -29,6 +29,7 @@ TERMS = {
     "ideas_closes": "2026-07-15T16:30",
     "voting_opens": "2026-07-10T09:00",
     "voting_closes": "2026-07-31T16:30",
+    "ballot": "support",
 }
 
 
@@ -66,6 +67,7 @@ def test_from_a_selected_issue_to_a_published_challenge(
         ({"title": ""}, "title"),
         ({"title": "ก" * 201}, "title"),
         ({"question": " "}, "question"),
+        ({"ballot": ""}, "ballot"),
         ({"question": "ก" * 301}, "question"),
         ({"ideas_opens": ""}, "ideas_opens"),
         ({"ideas_opens": "31/12/2026"}, "ideas_opens"),
