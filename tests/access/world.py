@@ -194,7 +194,7 @@ def _writing(cast: Cast, where: Challenge, ideas: dict[str, Idea]) -> Values:
     return {
         "draft_id": {name: row.id for name, row in drafts.items()},
         "attachment_id": {name: make.picture(row).id for name, row in files_of.items()},
-        "version": dict.fromkeys(VARIANTS, 1),
+        "version": {name: make.version(row).number for name, row in ideas.items()},
     }
 
 

@@ -30,6 +30,7 @@ from app.develop.models import (
     Idea,
     IdeaDraft,
     IdeaFamily,
+    IdeaVersion,
     Phase,
     PhaseKind,
     VoteEvent,
@@ -323,4 +324,11 @@ def vote_event(on: Idea, voter: Person, choice: Choice = Choice.FOR) -> VoteEven
             at=clock.now().replace(second=0, microsecond=0),
         )
     )  # fmt: skip
+    return row
+
+
+def version(of: Idea, number: int = 1, **values: Any) -> IdeaVersion:
+    """How an idea read before a change."""
+    words = {"title": of.title, "body": "ฉบับก่อน", "written_at": clock.now()}
+    row: IdeaVersion = _added(IdeaVersion(idea_id=of.id, number=number, **(words | values)))
     return row
