@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 
 from app import create_app
 from app.accounts.models import AuthSession, Guest, Person
+from app.accounts.tokens import unsubscribe_token
 from app.core import clock
 from app.core.access import rule_of
 from app.core.db import commit, db
@@ -24,7 +25,7 @@ from app.develop import commands, queries
 from app.develop.commands import sanctions
 from app.develop.commands.appeals import appeal
 from app.develop.commands.holding import ensure_group
-from app.develop.models import Challenge, Comment, Decision, Idea, IdeaDraft, Phase
+from app.develop.models import Answer, Challenge, Comment, Decision, Idea, IdeaDraft, Phase
 from app.diagnose.commands import intake
 from app.diagnose.models import (
     AnalysisRun,
@@ -101,6 +102,8 @@ def objects() -> dict[str, Any]:
     found["event_id"] = _sealed_vote()
     found |= _moderated()
     found["family_id"] = _family()
+    found["answer_id"] = _answer()
+    found["unsubscribe_token"] = _unsubscribe_token()
     return found | {"key": StageKey.DIAGNOSE.value, "version": 1, "token": "no-such-token"}
 
 
@@ -137,6 +140,22 @@ def _family() -> int:
     )
     commit()
     return family.id
+
+
+def _answer() -> int:
+    """An answer of the unit of the officer who opens officers' pages."""
+    found = sa.select(Person).where(Person.email.startswith("officer")).order_by(Person.id)
+    answered = sa.select(Answer.idea_id).where(Answer.idea_id.is_not(None))
+    idea = db.session.scalars(sa.select(Idea).where(Idea.id.not_in(answered)).limit(1)).one()
+    row = make.answer(idea, db.session.scalars(found.limit(1)).one())
+    commit()
+    return row.id
+
+
+def _unsubscribe_token() -> str:
+    """What the mails of the member who opens members' pages lead to."""
+    found = sa.select(Person).where(Person.email.startswith("member")).order_by(Person.id)
+    return unsubscribe_token(db.session.scalars(found.limit(1)).one())
 
 
 def path_of(app: Flask, rule: Rule, values: dict[str, Any]) -> str:
