@@ -95,8 +95,8 @@ def test_pages_have_ten_things_and_always_as_many_queries(
         with queries() as asked:
             page = browser.get("/account/news").text
         counts.append(len(asked))
-    # session (it counts unread news too), roles, count of things, things, their news, newest id
-    assert counts == [6, 6]
+    # session (with roles and unread news), count of things, things, their news, newest id
+    assert counts == [5, 5]
     assert page.count('<h2 class="h5"') == 10
     assert "page=3" in page
     assert browser.get("/account/news?page=3").text.count('<h2 class="h5"') == 4
@@ -169,7 +169,7 @@ def test_the_count_costs_no_query_of_its_own(cast: Cast, as_: As, queries: Queri
     browser = as_(cast.mali)
     with queries() as asked:
         browser.get("/privacy")
-    assert len(asked) == 2, asked  # the session with its person and count, the roles
+    assert len(asked) == 1, asked  # the session with its person, roles and count
 
 
 def test_a_guest_has_no_bell_and_is_not_looked_up(client: FlaskClient, queries: Queries) -> None:
