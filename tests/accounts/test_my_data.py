@@ -145,6 +145,7 @@ def test_every_table_that_names_a_person_is_in_it(app: Flask) -> None:
         "answers": "work of staff", "idea_families": "that somebody asked: the audit log has it",
         "family_members": "that somebody asked: the audit log has it",
         "appeals": "in it, by the decision",
+        "idea_versions": "in it, by the idea; who deleted one: the audit log has it",
     }  # fmt: skip
     naming = {
         table.name for table in db.metadata.sorted_tables

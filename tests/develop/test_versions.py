@@ -192,6 +192,13 @@ def test_a_moderator_may_others_may_not(scene: Scene, as_: As, client: FlaskClie
     assert withhold(as_(scene.cast.modda), scene).status_code == 409  # done already
 
 
+def test_once_there_are_votes_the_author_needs_a_moderator(scene: Scene, as_: As) -> None:
+    commands.support_idea(scene.cast.mana, scene.idea)
+    edit(scene, "ใหม่")
+    assert withhold(as_(scene.cast.mali), scene).status_code == 403
+    assert withhold(as_(scene.cast.modda), scene).status_code == 302
+
+
 def test_it_needs_a_reason_and_the_present_words_are_edited_instead(scene: Scene, as_: As) -> None:
     edit(scene, "ใหม่")
     assert withhold(as_(scene.cast.mali), scene, reason=" ").status_code == 422

@@ -36,8 +36,12 @@ def owns_idea(actor: Actor, idea: Idea) -> bool:
 
 
 def can_withhold_version(actor: Actor, idea: Idea) -> bool:
-    """To take away for good the words of an earlier version."""
-    return owns_idea(actor, idea) or is_moderator(actor)
+    """To take away for good the words of an earlier version.
+
+    Once people have voted on it, its author needs a moderator: what was voted on stays readable.
+    """
+    has_votes = idea.votes_count + idea.against_count > 0
+    return is_moderator(actor) or (owns_idea(actor, idea) and not has_votes)
 
 
 def can_edit_idea(actor: Actor, idea: Idea) -> bool:
