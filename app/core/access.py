@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar, cast
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, has_request_context, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -72,6 +72,8 @@ def refuse(actor: Actor) -> NoReturn:
 
     Or is led to the page on which they get what they lack: see `lead`.
     """
+    if not has_request_context():  # a job or the command line asked: there is no page to lead to
+        abort(403)
     if actor.actor_id is None:
         abort(redirect(url_for("accounts.sign_in", next=_way_back())))
     for way in current_app.extensions.get(WAYS, ()):

@@ -177,10 +177,11 @@ class Signs:
 
 
 def _signs_of(learnt: Training, challenge_id: int) -> Signs:
-    kept: OrderedDict[tuple[int, int], Signs] = current_app.extensions.setdefault(
+    kept: OrderedDict[tuple[int, int, datetime], Signs] = current_app.extensions.setdefault(
         "idea_signs", OrderedDict()
     )
-    key = (learnt.id, challenge_id)
+    # With its time: a number may come again where a back-up was restored
+    key = (learnt.id, challenge_id, learnt.made_at)
     found = kept.setdefault(key, Signs(learnt, challenge_id))
     kept.move_to_end(key)
     while len(kept) > MOST_CHALLENGES:

@@ -148,8 +148,8 @@ def test_the_page_asks_little_of_the_database(scene: Scene, as_: As, queries) ->
     commit()
     with queries() as asked:
         browser.get(PAGE)
-    # session and person, roles; mission groups, imported files; what the choice covers
-    assert len(asked) == 5
+    # session with person and roles; mission groups, imported files; what the choice covers
+    assert len(asked) == 4
 
 
 def _like(row: Submission) -> dict[str, object]:

@@ -66,5 +66,5 @@ def test_the_number_of_queries_does_not_grow(
         with queries() as asked:
             browser.get("/my/submissions")
         counts.append(len(asked))
-    # the session with its person, the roles; how many, which ones; in how many issues they are
-    assert counts == [5, 5]
+    # the session with its person and roles; how many, which ones; in how many issues they are
+    assert counts == [4, 4]

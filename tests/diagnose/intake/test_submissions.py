@@ -131,6 +131,6 @@ def test_it_is_paged_in_a_constant_number_of_queries(
     assert page.count('class="text-break"') == 20
     assert "page=3" in page
     assert "channel=web" in page
-    # the session with its person, the roles; mission groups and imports to choose from; how many,
+    # the session with its person and roles; mission groups and imports to choose from; how many,
     # which ones
-    assert len(asked) == 6, asked
+    assert len(asked) == 5, asked
