@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from flask import Flask, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase
@@ -115,6 +116,12 @@ def commit_and_keep() -> None:
     """
     db.session().expire_on_commit = False
     commit()
+
+
+def inserting(into: Any) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT into a model or table that can say what to do where the row is there already."""
+    on_postgresql = db.engine.dialect.name == "postgresql"
+    return postgresql.insert(into) if on_postgresql else sqlite.insert(into)
 
 
 def after_commit(action: Callable[[], object]) -> None:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask import current_app
-from sqlalchemy.dialects import postgresql, sqlite
 from werkzeug.exceptions import TooManyRequests
 
 from app.core import clock
-from app.core.db import db
+from app.core.db import db, inserting
 from app.core.models import LimitCounter
 
 
@@ -93,8 +92,7 @@ def _key(limit: Limit, who: str, start: int) -> str:
 
 
 def _add_one(key: str, start: int) -> int:
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    row = dialect.insert(LimitCounter).values(key=key, window_start=start, count=1)
+    row = inserting(LimitCounter).values(key=key, window_start=start, count=1)
     counted = row.on_conflict_do_update(
         index_elements=["key", "window_start"], set_={"count": LimitCounter.count + 1}
     ).returning(LimitCounter.count)

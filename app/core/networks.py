@@ -14,10 +14,9 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 from flask import current_app, has_request_context, request
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import clock
-from app.core.db import db
+from app.core.db import db, inserting
 from app.core.models import NetworkKey
 
 PERIOD = timedelta(days=7)
@@ -68,7 +67,6 @@ def _key(period: int) -> str:
         kept.clear()
         kept[period] = found
         return found
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    made = dialect.insert(NetworkKey).values(period=period, key=secrets.token_hex(32))
+    made = inserting(NetworkKey).values(period=period, key=secrets.token_hex(32))
     db.session.execute(made.on_conflict_do_nothing())
     return db.session.scalars(find).one()

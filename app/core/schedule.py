@@ -8,10 +8,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import clock, jobs
-from app.core.db import db
+from app.core.db import db, inserting
 from app.core.models import Job, JobState, Schedule
 
 KEPT_FOR = timedelta(days=3)
@@ -47,11 +46,10 @@ def sweep() -> None:
 def _take(kind: str, period: timedelta) -> bool:
     """True for the one that finds the job due and free, by an insert or a conditional update."""
     now = clock.now()
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     waiting = sa.exists().where(
         Job.kind == kind, Job.state.in_((JobState.QUEUED, JobState.RUNNING))
     )
-    row = dialect.insert(Schedule).values(kind=kind, begun_at=now)
+    row = inserting(Schedule).values(kind=kind, begun_at=now)
     taken = row.on_conflict_do_update(
         index_elements=["kind"],
         set_={"begun_at": now},

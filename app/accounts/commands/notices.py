@@ -16,12 +16,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.models import Notification, Person
 from app.core import clock
 from app.core.actors import Actor
-from app.core.db import Json, UtcDateTime, db
+from app.core.db import Json, UtcDateTime, db, inserting
 
 TITLE_CHARACTERS = 200
 AT_ONCE = 1_000
@@ -74,7 +73,6 @@ def _upsert(told: sa.ColumnElement[bool], values: dict[str, Any]) -> Any:
 
     In the order of ids, so that two of them at once never wait for each other in a circle.
     """
-    dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     columns = {
         "kind": sa.literal(values["kind"]), "about": sa.literal(values["about"]),
         "title": sa.literal(values["title"]), "path": sa.literal(values["path"]),
@@ -82,7 +80,7 @@ def _upsert(told: sa.ColumnElement[bool], values: dict[str, Any]) -> Any:
         "created_at": sa.literal(clock.now(), UtcDateTime),
     }  # fmt: skip
     rows = sa.select(Person.id, *columns.values()).where(told).order_by(Person.id)
-    new = dialect.insert(Notification).from_select(["person_id", *columns], rows)
+    new = inserting(Notification).from_select(["person_id", *columns], rows)
     again = {name: new.excluded[name] for name in ("title", "details", "created_at")}
     return new.on_conflict_do_update(
         index_elements=["person_id", "kind", "about", "path"],

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from app.core.actors import Actor
-from app.core.db import db
+from app.core.db import db, inserting
 from app.develop import rules
-from app.develop.commands.upserts import inserting
 from app.develop.models import Allowance, Idea
 from app.develop.refusals import NotEnoughLeft
 

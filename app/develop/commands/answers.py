@@ -9,11 +9,10 @@ from sqlalchemy.exc import IntegrityError
 from app.accounts.commands.notices import notify
 from app.core import audit, clock
 from app.core.actors import Actor
-from app.core.db import db
+from app.core.db import db, inserting
 from app.core.pages import path_to
 from app.core.refusals import Refused, require
 from app.develop import queries, rules
-from app.develop.commands.upserts import inserting
 from app.develop.models import Answer, AnswerRating, AnswerState, Idea
 from app.develop.refusals import Why
 

@@ -9,11 +9,10 @@ import sqlalchemy as sa
 from app.accounts.commands.notices import notify
 from app.core import audit, clock
 from app.core.actors import Actor
-from app.core.db import db
+from app.core.db import db, inserting
 from app.core.refusals import require
 from app.develop import rules
 from app.develop.commands.moderation import path_of, undo
-from app.develop.commands.upserts import inserting
 from app.develop.models import Appeal, AppealOutcome, Decision
 from app.develop.queries import decisions
 from app.develop.refusals import Why

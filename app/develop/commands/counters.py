@@ -15,10 +15,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core import audit
 from app.core.actors import Actor
-from app.core.db import db
+from app.core.db import db, inserting
 from app.core.refusals import require
 from app.develop import queries, rules
-from app.develop.commands.upserts import inserting
 from app.develop.models import Allowance, Challenge, Comment, Idea
 from app.develop.refusals import Why
 from app.develop.rules import Act

@@ -9,11 +9,10 @@ from typing import Any
 
 from app.core import audit, jobs
 from app.core.actors import Actor
-from app.core.db import db
+from app.core.db import db, inserting
 from app.core.models import Job
 from app.core.refusals import require
 from app.develop import queries, rules
-from app.develop.commands.upserts import inserting
 from app.develop.counting import Election, Greedy, Shares, Step, equal_shares, greedy
 from app.develop.models import BallotCount, Challenge, CountMethod
 from app.develop.refusals import Why

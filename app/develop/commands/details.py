@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import files
 from app.core.actors import Actor
-from app.core.db import db
+from app.core.db import db, inserting
 from app.core.refusals import require
 from app.develop import queries
 from app.develop.details import MOST_FILES, MOST_TAGS, Details, FileChanges, tag_key
@@ -46,9 +45,8 @@ def _tag_ids(names: Iterable[str]) -> set[int]:
     keys = {tag_key(name): name for name in names}
     if not keys:
         return set()
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     for key in sorted(keys):  # in one order for everybody: two writers never wait for each other
-        new = dialect.insert(Tag).values(key=key, name=keys[key])
+        new = inserting(Tag).values(key=key, name=keys[key])
         db.session.execute(new.on_conflict_do_nothing(index_elements=["key"]))
     return set(db.session.scalars(sa.select(Tag.id).where(Tag.key.in_(keys))))
 

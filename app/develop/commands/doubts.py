@@ -9,10 +9,9 @@ import sqlalchemy as sa
 
 from app.core import audit, clock
 from app.core.actors import Actor
-from app.core.db import db
+from app.core.db import db, inserting
 from app.core.refusals import require
 from app.develop import queries, rules
-from app.develop.commands.upserts import inserting
 from app.develop.models import Challenge, VoteFlag
 from app.develop.refusals import Why
 from app.develop.suspicion import Doubt

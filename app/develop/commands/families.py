@@ -12,11 +12,10 @@ from app.accounts.commands.notices import notify
 from app.accounts.models import Person
 from app.core import audit, clock
 from app.core.actors import Actor
-from app.core.db import db
+from app.core.db import db, inserting
 from app.core.pages import path_to
 from app.core.refusals import require
 from app.develop import rules
-from app.develop.commands.upserts import inserting
 from app.develop.models import FamilyMember, Idea, IdeaFamily
 from app.develop.refusals import Why
 

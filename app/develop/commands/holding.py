@@ -11,8 +11,7 @@ from app.accounts.models import Person
 from app.accounts.rules import is_staff
 from app.core import audit, clock, limits, networks
 from app.core.actors import Actor
-from app.core.db import db
-from app.develop.commands.upserts import inserting
+from app.core.db import db, inserting
 from app.develop.fingerprints import Fingerprint, fingerprint, links_in
 from app.develop.models import Comment, Idea, TextGroup
 from app.develop.queries import text_groups

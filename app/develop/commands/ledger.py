@@ -10,12 +10,11 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts import erasure
 from app.accounts.models import Person
 from app.core.actors import Actor
-from app.core.db import db
+from app.core.db import db, inserting
 from app.develop import pseudonyms
 from app.develop.models import Challenge, Choice, Idea, IdeaVote, LedgerSeal, VoteEvent
 from app.develop.queries.seals import PlannedSeal
@@ -62,8 +61,7 @@ def seal(planned: Sequence[PlannedSeal]) -> int:
 
 def _add_seal(plan: PlannedSeal) -> bool:
     terms = plan.terms
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    row = dialect.insert(LedgerSeal).values(
+    row = inserting(LedgerSeal).values(
         id=terms.number, sealed_at=terms.sealed_at, events_count=terms.events,
         events_before=terms.events_before, previous_root=terms.previous, root=plan.root,
     )  # fmt: skip

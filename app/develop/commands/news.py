@@ -11,11 +11,10 @@ from app.accounts.commands.notices import notify
 from app.accounts.models import Person
 from app.core import clock
 from app.core.actors import Actor
-from app.core.db import db
+from app.core.db import db, inserting
 from app.core.pages import path_to
 from app.develop import queries
 from app.develop.commands.deciding import Decided
-from app.develop.commands.upserts import inserting
 from app.develop.models import (
     Challenge,
     Comment,

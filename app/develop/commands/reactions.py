@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import clock
 from app.core.actors import Actor
-from app.core.db import db
+from app.core.db import db, inserting
 from app.core.refusals import require
 from app.develop import queries, rules
 from app.develop.commands.counters import require_as_it_is_now
@@ -29,8 +28,7 @@ class Helpful:
 
 def find_helpful(actor: Actor, comment: Comment) -> Helpful:
     """A second time changes nothing. Raises `Refused`."""
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    row = dialect.insert(CommentReaction).values(
+    row = inserting(CommentReaction).values(
         comment_id=comment.id, person_id=actor.actor_id, at=clock.now()
     )
     new = row.on_conflict_do_nothing().returning(CommentReaction.comment_id)

@@ -6,11 +6,10 @@ from typing import Any
 
 from app.core import audit, clock
 from app.core.actors import Actor
-from app.core.db import db
+from app.core.db import db, inserting
 from app.core.refusals import require
 from app.develop import rules
 from app.develop.commands.holding import ensure_group
-from app.develop.commands.upserts import inserting
 from app.develop.models import Comment, HouseRule, Idea, Report
 from app.develop.refusals import Why
 

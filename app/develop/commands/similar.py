@@ -10,10 +10,9 @@ from typing import IO, Any, Protocol
 import sqlalchemy as sa
 
 from app.core import clock, files
-from app.core.db import db
+from app.core.db import db, inserting
 from app.core.models import StoredFile
 from app.develop import similar
-from app.develop.commands.upserts import inserting
 from app.develop.models import Idea, IdeaVector, WordVectors
 
 KEPT_TRAININGS = 2
