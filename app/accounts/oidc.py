@@ -19,6 +19,7 @@ from flask import current_app
 
 from app.accounts.keys import key_for
 from app.core import clock, mail
+from app.core.pages import path_to
 
 if TYPE_CHECKING:
     from authlib.integrations.requests_client import OAuth2Session
@@ -58,7 +59,7 @@ class Provider:
     @property
     def redirect_uri(self) -> str:
         """From BASE_URL, never from the request."""
-        path = current_app.url_map.bind("").build("accounts.from_provider", {"provider": self.key})
+        path = path_to("accounts.from_provider", provider=self.key)
         return mail.absolute(path)
 
 

@@ -11,7 +11,6 @@ import tempfile
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from babel.dates import format_date, format_time
 from babel.messages.catalog import Catalog
@@ -20,7 +19,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, Domain, get_locale
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -121,27 +120,24 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Bangkok"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     compile_catalogues()
-    Babel(app, locale_selector=select_language)
-    _translate_quickly(app)
+    babel = Babel(app, locale_selector=select_language)
+    babel.domain_instance = _Words()
     app.jinja_env.filters.update(
         date=show_date, datetime=show_datetime, number=show_number, t=in_language
     )
     app.jinja_env.globals.update(language=language, LANGUAGES=LANGUAGES)
 
 
-def _translate_quickly(app: Flask) -> None:
-    """Templates ask for hundreds of words a page: look up the catalogue by the language alone."""
-    catalogues = {code: Translations.load(TRANSLATIONS, [code]) for code in LANGUAGES}
+class _Words(Domain):
+    """The catalogue by the language's two letters: a page asks for hundreds of words, and
+    flask_babel spells the whole locale anew for each of them."""
 
-    def words() -> NullTranslations:
-        return catalogues[language()]
+    def __init__(self) -> None:
+        super().__init__()
+        self._catalogues = {code: Translations.load(TRANSLATIONS, [code]) for code in LANGUAGES}
 
-    environment: Any = app.jinja_env  # jinja2.ext.i18n adds the method
-    environment.install_gettext_callables(
-        lambda message: words().ugettext(message),
-        lambda one, many, number: words().ungettext(one, many, number),
-        newstyle=True,
-    )
+    def get_translations(self) -> NullTranslations:
+        return self._catalogues[language()]
 
 
 def compile_catalogues(folder: Path = TRANSLATIONS) -> None:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -17,6 +16,7 @@ from app.accounts.tokens import digest, new_token
 from app.core import audit, clock, mail
 from app.core.actors import Actor
 from app.core.db import db
+from app.core.pages import path_to
 from app.core.refusals import require
 
 SESSION_LASTS = timedelta(days=14)
@@ -96,7 +96,7 @@ def reset_path(person: Person) -> str:
         )
     )
     db.session.flush()
-    return current_app.url_map.bind("").build("accounts.reset", {"token": token})
+    return path_to("accounts.reset", token=token)
 
 
 def reset_password(reset: PasswordReset, new: str) -> Person:

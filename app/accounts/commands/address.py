@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -18,6 +17,7 @@ from app.accounts.refusals import Why
 from app.accounts.tokens import address_token
 from app.core import audit, mail
 from app.core.db import db
+from app.core.pages import path_to
 from app.core.refusals import Refused, require
 
 
@@ -32,7 +32,7 @@ def request_address(person: Person, email: str) -> None:
             )  # fmt: skip
         return
     token = address_token(person, email)
-    path = current_app.url_map.bind("").build("accounts.confirm_address", {"token": token})
+    path = path_to("accounts.confirm_address", token=token)
     with force_locale(person.language):
         mail.send_later(
             email, _("Your new address on Ruamkid"), "accounts/mail_address.txt",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
 from app.core import clock, mail
 from app.core.i18n import show_datetime
+from app.core.pages import path_to
 
 
 class Event(StrEnum):
@@ -37,7 +37,7 @@ def tell(person: Person, event: Event, *, to: str | None = None, **values: str) 
 
 
 def _page(endpoint: str) -> str:
-    return mail.absolute(current_app.url_map.bind("").build(endpoint))
+    return mail.absolute(path_to(endpoint))
 
 
 def _words(event: Event) -> str:
