@@ -183,7 +183,12 @@ def test(arguments: argparse.Namespace) -> int:
     if browser:
         env["CHROMIUM"] = browser
     given = [argument for argument in arguments.pytest if argument != "--"]
-    command = [str(PYTHON), "-m", "pytest", *(given or ["-n", "2", "--dist", "loadfile"])]
+    command = [
+        str(PYTHON),
+        "-m",
+        "pytest",
+        *(given or ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]),
+    ]
     return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
 
 

@@ -78,9 +78,14 @@ def _people(name: str, number: int) -> list[int]:
     return list(db.session.scalars(sa.select(Person.id).where(Person.id > before)))
 
 
-def _texts(chance: random.Random) -> Iterator[str]:
+def sample_texts() -> list[str]:
+    """What ideas and comments are made of."""
     with (FOLDER / "submissions.csv").open(encoding="utf-8-sig", newline="") as stream:
-        rows = [row["text"] for row in csv.DictReader(stream)]
+        return [row["text"] for row in csv.DictReader(stream)]
+
+
+def _texts(chance: random.Random) -> Iterator[str]:
+    rows = sample_texts()
     while True:
         yield chance.choice(rows)
 

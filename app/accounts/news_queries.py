@@ -33,6 +33,11 @@ def unread_news_of(person_id: Any, most: int) -> Any:
     return sa.select(sa.func.count()).select_from(some).scalar_subquery()
 
 
+def unread_news(person: Person, most: int) -> int:
+    query = sa.select(unread_news_of(Person.id, most)).where(Person.id == person.id)
+    return db.session.scalar(query) or 0
+
+
 @dataclass(frozen=True)
 class NewsGroup:
     """News of one thing, the newest first; `total` may be more than what is in `rows`."""

@@ -30,15 +30,18 @@ login_manager.session_protection = None  # the session row is what protects; it 
 def load_person(token: str) -> Person | None:
     """The person of a live session row, with the roles, in one query.
 
-    It counts unread news as well, for the head of every page.
+    Where a page is read it counts unread news as well, for the head of the page.
     """
-    row = db.session.execute(_by_id(), {"session": digest(token)}).unique().first()
+    reads = request.method in SAFE_METHODS
+    query = _with_unread() if reads else _by_id()
+    row = db.session.execute(query, {"session": digest(token)}).unique().first()
     if row is None:
         return None
     found: AuthSession = row[0]
     if found.revoked_at is not None or found.expires_at <= clock.now():
         return None
-    g.unread_news = row.unread
+    if reads:
+        g.unread_news = row.unread
     g.seen_before = (found.id, found.last_seen_at)
     found.token = token
     found.person.auth_session = found
@@ -48,10 +51,15 @@ def load_person(token: str) -> Person | None:
 @cache
 def _by_id() -> Any:
     """Made once: every request of somebody who is signed in begins with it."""
-    unread = unread_news_of(AuthSession.person_id, MOST_COUNTED + 1).label("unread")
     person = joinedload(AuthSession.person, innerjoin=True).joinedload(Person.grants)
     session_id: Any = sa.bindparam("session")
-    return sa.select(AuthSession, unread).where(AuthSession.id == session_id).options(person)
+    return sa.select(AuthSession).where(AuthSession.id == session_id).options(person)
+
+
+@cache
+def _with_unread() -> Any:
+    unread = unread_news_of(AuthSession.person_id, MOST_COUNTED + 1)
+    return _by_id().add_columns(unread.label("unread"))
 
 
 def begin(opened: AuthSession) -> None:

@@ -8,6 +8,7 @@ request only reads, so that readers never wait for a writer.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -23,6 +24,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import Pool
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -34,6 +36,7 @@ NAMING = {
 SQLITE_WAIT_SECONDS = 20
 # A search for a rare word and one for a common word need different plans: never a general one
 POSTGRESQL_OPTIONS = "-c plan_cache_mode=force_custom_plan -c jit=off"
+IDLE_SECONDS = 5
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -145,7 +148,6 @@ def init_app(app: Flask) -> None:
         app.config.setdefault(
             "SQLALCHEMY_ENGINE_OPTIONS",
             {
-                "pool_pre_ping": True,
                 "connect_args": {"connect_timeout": 5, "options": POSTGRESQL_OPTIONS},
             },
         )
@@ -176,3 +178,26 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: sa.Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN" if _reads_only.get() else "BEGIN IMMEDIATE")
+
+
+@sa.event.listens_for(Pool, "checkin")
+def _note_return(_connection: Any, record: Any) -> None:
+    record.info["returned_at"] = time.monotonic()
+
+
+@sa.event.listens_for(Pool, "checkout")
+def _try_idle(connection: Any, record: Any, _proxy: Any) -> None:
+    """A server that was restarted has closed what waits here: try what has waited for a while.
+
+    `pool_pre_ping` tries every time, which is one more round trip for each request and vote.
+    """
+    idle = time.monotonic() - record.info.get("returned_at", time.monotonic())
+    if idle < IDLE_SECONDS or isinstance(connection, sqlite3.Connection):
+        return
+    import psycopg
+
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.OperationalError as error:
+        raise sa.exc.DisconnectionError from error

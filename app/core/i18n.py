@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -43,7 +43,7 @@ def select_language() -> str:
 
 
 def _of_the_reader() -> str | None:
-    if g.get("nobody_is_asked"):
+    if nobody_may_be_asked():
         return None
     return getattr(current_user, "language", None)
 
@@ -51,6 +51,10 @@ def _of_the_reader() -> str | None:
 def ask_nobody() -> None:
     """From here on this request looks nobody up: for error pages, as the database may be away."""
     g.nobody_is_asked = True
+
+
+def nobody_may_be_asked() -> bool:
+    return bool(g.get("nobody_is_asked"))
 
 
 def remember(response: Response, code: str) -> None:
@@ -102,8 +106,7 @@ def show_datetime(moment: datetime | None) -> str:
     if moment is None:
         return "–"
     local = moment.astimezone(BANGKOK)
-    clock = format_time(local.time(), "HH:mm", locale="en")
-    return f"{show_date(moment)} {clock}" + (" น." if language() == "th" else "")
+    return f"{show_date(moment)} {local:%H:%M}" + (" น." if language() == "th" else "")
 
 
 def show_number(number: float) -> str:

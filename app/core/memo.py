@@ -15,7 +15,7 @@ from typing import TypeVar, cast
 from app.core import clock
 
 T = TypeVar("T")
-SECONDS = 5
+SECONDS = 10
 MOST_FIGURES = 10_000
 _all: list[Memo] = []
 

@@ -60,7 +60,7 @@ WORDS: tuple[Mapping[Any, Any], ...] = (
         Doubt.ROUND_THE_CLOCK: _l("A crowd that votes alike, day and night"),
         Doubt.PACE: _l("A crowd that votes alike and keeps time like a machine"),
     },
-    {Shown.VISIBLE: _l("visible"), Shown.HIDDEN: _l("hidden")},
+    {Shown.VISIBLE: _l("visible"), Shown.HELD: _l("waits"), Shown.HIDDEN: _l("hidden")},
     *MODERATION_WORDS,
 )
 """A table an enum: some of their values have the same name."""

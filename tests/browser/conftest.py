@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -37,14 +40,46 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def settings(new_database: Callable[[str], dict[str, object]]) -> dict[str, object]:
-    return new_database("sqlite")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A DATA_DIR with the sample data, all analysed: made once for all processes of a test run."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    folder, done = shared / "sample", shared / "sample-is-made"
+    with (shared / "sample-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            site = Site.of({"DATA_DIR": folder, "SAMPLE_DATA": "1"})
+            site.flask("db", "upgrade")
+            site.flask("seed", "--sample")
+            site.flask("jobs-run")
+            done.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_settings(
+    sample: Path, new_database: Callable[[str], dict[str, object]]
+) -> Callable[[], dict[str, object]]:
+    """Settings of a site with a copy of the sample data of its own."""
+
+    def copied() -> dict[str, object]:
+        settings = new_database("sqlite") | {"SAMPLE_DATA": "1"}
+        shutil.copytree(sample, str(settings["DATA_DIR"]), dirs_exist_ok=True)
+        return settings
+
+    return copied
+
+
+@pytest.fixture(scope="session")
+def settings(sample_settings: Callable[[], dict[str, object]]) -> dict[str, object]:
+    return sample_settings()
 
 
 @pytest.fixture(scope="session")
 def site(settings: dict[str, object]) -> Iterator[Site]:
-    with running(settings | {"SAMPLE_DATA": "1"}) as started:
-        started.flask("seed", "--sample")
+    with running(settings) as started:
         yield started
 
 
@@ -68,23 +103,40 @@ def visit(chromium: Browser, site: Site, here: Flask) -> Iterator[Callable[..., 
 
     Every page it opens must ask our own origin alone and break neither the policy nor a script.
     """
-    contexts: list[BrowserContext] = []
+    with visiting(chromium, site, here) as opened:
+        yield opened
+
+
+@contextmanager
+def visiting(
+    chromium: Browser, site: Site, here: Flask, kept: dict[str, BrowserContext] | None = None
+) -> Iterator[Callable[..., Page]]:
+    """`kept`: browsers of the same people that go on from test to test, with what they cached."""
+    contexts: dict[str, BrowserContext] = {} if kept is None else kept
     complaints: list[str] = []
+    pages: list[Page] = []
+
+    def context_of(who: str | None) -> BrowserContext:
+        name = str(len(contexts)) if kept is None else (who or "")
+        if name not in contexts:
+            contexts[name] = chromium.new_context(
+                base_url=site.address,
+                reduced_motion="reduce",  # type: ignore[arg-type]
+            )
+        return contexts[name]
 
     def opened(
         path: str, *, who: str | None = None, language: str = "th", size: dict[str, int] = WIDE
     ) -> Page:
-        context = chromium.new_context(
-            base_url=site.address,
-            viewport=size,
-            reduced_motion="reduce",  # type: ignore[arg-type]
-        )
-        contexts.append(context)
+        context = context_of(who)
         cookies = [("language", language)] + ([("session", cookie_of(here, who))] if who else [])
+        context.clear_cookies()
         context.add_cookies(
             [{"name": name, "value": value, "url": site.address} for name, value in cookies]
         )
         page = context.new_page()
+        pages.append(page)
+        page.set_viewport_size(size)  # type: ignore[arg-type]
         page.on("console", lambda message: _note_error(message.type, message.text, complaints))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda r: _note_foreign(r.url, site.address, complaints))
@@ -92,7 +144,9 @@ def visit(chromium: Browser, site: Site, here: Flask) -> Iterator[Callable[..., 
         return page
 
     yield opened
-    for context in contexts:
+    for page in pages:
+        page.close()
+    for context in contexts.values() if kept is None else ():
         context.close()
     assert complaints == []
 

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.routing import Rule
 
 from app.core.db import db
-from tests.browser.conftest import NARROW, SMALLEST, WIDE
+from tests.browser.conftest import NARROW, SMALLEST, WIDE, visiting
 from tests.browser.pages import PAGES, objects, path_of, who_may
+from tests.support.server import Site
 
 Visit = Callable[..., Page]
 AXE = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
 }
+
+
+@pytest.fixture(scope="module")
+def browsers() -> Iterator[dict[str, BrowserContext]]:
+    kept: dict[str, BrowserContext] = {}
+    yield kept
+    for context in kept.values():
+        context.close()
+
+
+@pytest.fixture
+def visit(
+    chromium: Browser, site: Site, here: Flask, browsers: dict[str, BrowserContext]
+) -> Iterator[Visit]:
+    """As everywhere, by browsers that keep what they have loaded: there are many pages."""
+    with visiting(chromium, site, here, browsers) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -42,13 +42,21 @@ CARELESS = """<title>{{ texts[0] }}</title>{% for text in texts %}
 {% endfor %}"""
 
 
-@pytest.fixture
-def unprotected(chromium: Browser) -> Iterator[BrowserContext]:
-    """A browser that heeds no policy and notes every call of `alert`."""
+@pytest.fixture(scope="module")
+def heedless(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(bypass_csp=True)
     context.add_init_script(SAW)
     yield context
     context.close()
+
+
+@pytest.fixture
+def unprotected(heedless: BrowserContext) -> Iterator[BrowserContext]:
+    """A browser that heeds no policy and notes every call of `alert`."""
+    yield heedless
+    heedless.clear_cookies()
+    for page in heedless.pages:
+        page.close()
 
 
 def ran(page: Page) -> list[str]:
@@ -109,12 +117,10 @@ def bare_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture(scope="module")
 def poisoned(
-    new_database: Callable[[str], dict[str, object]],
+    sample_settings: Callable[[], dict[str, object]],
 ) -> Iterator[tuple[Site, Flask, dict[str, Any]]]:
-    settings = new_database("sqlite")
-    with running(settings | {"SAMPLE_DATA": "1"}, worker=False) as site:
-        site.flask("seed", "--sample")
-        site.flask("jobs-run")
+    settings = sample_settings()
+    with running(settings, worker=False) as site:
         app = create_app(**settings | {"RUAMKID_ENV": "development"})
         with app.app_context():
             values = objects()

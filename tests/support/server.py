@@ -27,6 +27,17 @@ class Site:
     env: dict[str, str]
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, settings: Mapping[str, object]) -> Site:
+        """Not started: `settings` as from the fixture `new_database`."""
+        address = f"http://127.0.0.1:{free_port()}"
+        given = {name: str(value) for name, value in settings.items() if name.isupper()}
+        own = {"FLASK_APP": "wsgi", "BASE_URL": address, "RUAMKID_ENV": "development",
+               "MAIL_BACKEND": "file", "MALLOC_ARENA_MAX": "2"}  # fmt: skip
+        env = os.environ | given | own
+        env.pop("WTF_CSRF_ENABLED", None)
+        return cls(address, env)
+
     def flask(self, *arguments: str) -> str:
         done = subprocess.run(
             [sys.executable, "-m", "flask", *arguments],
@@ -86,13 +97,7 @@ class Site:
 @contextmanager
 def running(settings: Mapping[str, object], *, worker: bool = True) -> Iterator[Site]:
     """A site on migrated, empty tables: `settings` as from the fixture `new_database`."""
-    address = f"http://127.0.0.1:{free_port()}"
-    given = {name: str(value) for name, value in settings.items() if name.isupper()}
-    own = {"FLASK_APP": "wsgi", "BASE_URL": address, "RUAMKID_ENV": "development",
-           "MAIL_BACKEND": "file", "MALLOC_ARENA_MAX": "2"}  # fmt: skip
-    env = os.environ | given | own
-    env.pop("WTF_CSRF_ENABLED", None)
-    site = Site(address, env)
+    site = Site.of(settings)
     site.flask("db", "upgrade")
     try:
         site.start_web()

@@ -19,7 +19,7 @@ from app.accounts.tokens import read_unsubscribe_token
 from app.accounts.views.blueprint import bp
 from app.core.access import allow, anyone, current_actor, load_or_404
 from app.core.db import commit, db
-from app.core.i18n import show_number
+from app.core.i18n import nobody_may_be_asked, show_number
 from app.core.pages import own_path
 from app.core.paging import page_number
 
@@ -31,8 +31,10 @@ def _me() -> Person:
 def unread_news() -> str:
     """How many news the reader has not read, for the head of every page: "", "3", "99+".
 
-    The session's loader has counted them.
+    The session's loader has counted them, but not for a form that was refused.
     """
+    if "unread_news" not in g and not nobody_may_be_asked():
+        g.unread_news = queries.unread_news(_me(), MOST_COUNTED + 1)
     count: int = g.get("unread_news", 0)
     if count > MOST_COUNTED:
         return f"{show_number(MOST_COUNTED)}+"

@@ -27,6 +27,7 @@ from app.develop.queries.answers import (
     shown_idea_of,
     waiting_ideas,
 )
+from app.develop.queries.beside import what_stands_beside
 from app.develop.queries.challenges import (
     Figures,
     challenges,
@@ -332,6 +333,7 @@ __all__ = [
     "waiting_by_group",
     "waiting_events",
     "waiting_ideas",
+    "what_stands_beside",
     "with_challenge",
     "with_issue",
     "with_members",

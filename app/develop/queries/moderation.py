@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -17,6 +17,7 @@ class Shown(StrEnum):
     """Which contributions a moderator looks through."""
 
     VISIBLE = "visible"
+    HELD = "held"
     HIDDEN = "hidden"
 
 
@@ -41,5 +42,8 @@ def comments_to_moderate(shown: Shown, number: int) -> Page[Comment]:
 
 
 def _is(shown: Shown, model: Any) -> sa.ColumnElement[bool]:
-    hidden: sa.ColumnElement[bool] = model.hidden_at.is_not(None)
-    return hidden if shown is Shown.HIDDEN else ~hidden
+    """What its author took back is in none of the lists."""
+    if shown is Shown.VISIBLE:
+        return cast(sa.ColumnElement[bool], model.is_shown)
+    since = model.held_at if shown is Shown.HELD else model.hidden_at
+    return cast(sa.ColumnElement[bool], since.is_not(None) & model.withdrawn_at.is_(None))

@@ -144,7 +144,6 @@ class AnswerBox:
 @bp.context_processor
 def _names() -> dict[str, Any]:
     return {
-        "answer_box": answer_box,
         "answer_state": AnswerState,
         "answer_states": queries.answer_states,
     }

@@ -44,6 +44,8 @@ def family(family_id: int) -> ResponseReturnValue:
 @allow(rules.can_take_part)
 def found_family_form(idea_id: int) -> ResponseReturnValue:
     idea = load_or_404(Idea, idea_id, see=rules.can_see_idea, do=rules.can_found_family)
+    if family := queries.family_of(idea):  # it is of one already: more are asked into that
+        return redirect(url_for("develop.family", family_id=family.id))
     return _choose(FamilyForm(data={"title": idea.title}), idea)
 
 

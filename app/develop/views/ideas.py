@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.access import allow, anyone, current_actor, load_or_404
+from app.core.actors import Actor
 from app.core.db import commit
 from app.core.guest_pages import same_for_all_guests
 from app.develop import commands, queries, rules
 from app.develop.forms import CommentForm
 from app.develop.models import Idea
+from app.develop.views.answers import answer_box
 from app.develop.views.challenges import chain
 from app.develop.views.comments import (
     discussion_of,
@@ -23,7 +27,6 @@ from app.develop.views.comments import (
 )
 from app.develop.views.shared import COMMENTS_AN_HOUR, bp, within
 from app.develop.views.sharing import share_idea
-from app.develop.views.tags import beside
 from app.develop.views.withdrawal import withdrawn_page
 
 
@@ -46,12 +49,23 @@ def _idea_page(found: Idea, form: CommentForm | None = None) -> str:
         idea=found,
         challenge=found.challenge,
         votes=queries.my_votes(actor, found.challenge, [found]),
-        box=queries.family_box(actor, found),
         steps=chain(found.challenge, found),
-        **beside(found),
+        **_beside(actor, found),
         share=share_idea(found),
         **discussion_of(found, form),
     )
+
+
+def _beside(actor: Actor, idea: Idea) -> dict[str, Any]:
+    """What an idea may have beside its words and its discussion, most ideas little of it."""
+    has = queries.what_stands_beside(idea)
+    return {
+        "tags": queries.tags_on([idea]).get(idea.id, []) if has.tags else [],
+        "attachments": queries.attachments(idea) if has.attachments else [],
+        "changes": queries.changes(idea),
+        "family": queries.family_box(actor, idea) if has.family else queries.FamilyBox(),
+        "box": answer_box(idea) if has.answer else None,
+    }
 
 
 @bp.post("/ideas/<int:idea_id>/comments")

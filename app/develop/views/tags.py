@@ -1,8 +1,6 @@
-"""Tags: all that are used in a challenge, and what an idea's page shows beside its words."""
+"""Tags: all that are used in a challenge, and the one that a list is narrowed to."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,7 +9,7 @@ from app.core.access import allow, anyone, load_or_404
 from app.core.paging import page_number
 from app.develop import queries, rules
 from app.develop.details import TAG_CHARACTERS, tag_key
-from app.develop.models import Challenge, Idea, Tag
+from app.develop.models import Challenge, Tag
 from app.develop.views.shared import bp
 
 
@@ -28,12 +26,3 @@ def chosen_tag() -> Tag | None:
     """The tag that the address asks for; an unknown one matches no idea."""
     key = tag_key(request.args.get("tag", "")[: 4 * TAG_CHARACTERS])
     return (queries.tag(key) or Tag(key=key, name=key)) if key else None
-
-
-def beside(idea: Idea) -> dict[str, Any]:
-    """What an idea has beside its words and its discussion."""
-    return {
-        "tags": queries.tags_on([idea]).get(idea.id, []),
-        "attachments": queries.attachments(idea),
-        "changes": queries.changes(idea),
-    }
