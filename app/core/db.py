@@ -34,8 +34,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 SQLITE_WAIT_SECONDS = 20
-# A search for a rare word and one for a common word need different plans: never a general one
-POSTGRESQL_OPTIONS = "-c plan_cache_mode=force_custom_plan -c jit=off"
+POSTGRESQL_OPTIONS = "-c jit=off"
 IDLE_SECONDS = 5
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -154,10 +153,16 @@ def init_app(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db)
     app.before_request(_note_intent)
+    app.teardown_request(_forget_intent)
 
 
 def _note_intent() -> None:
     _reads_only.set(request.method in SAFE_METHODS)
+
+
+def _forget_intent(_error: BaseException | None) -> None:
+    """What runs in this thread after the request may write."""
+    _reads_only.set(False)
 
 
 @sa.event.listens_for(Engine, "connect")

@@ -79,7 +79,10 @@ def _postgresql(model: Any, wanted: list[list[list[str]]]) -> sa.ColumnElement[b
         wanted, lambda w: "'" + w.replace("\\", "\\\\").replace("'", "''") + "'", "&", "|"
     )
     vector: sa.ColumnElement[Any] = sa.literal_column(f"{model.__tablename__}.search_vector")
-    return vector.op("@@")(sa.cast(match, _TsQuery()))
+    # A rare word and a common one need different plans. Standing in the statement (quoted by
+    # SQLAlchemy), the words make it another statement each time, which is planned for them alone
+    inline: Any = sa.bindparam(None, match, literal_execute=True)
+    return vector.op("@@")(sa.cast(inline, _TsQuery()))
 
 
 class _TsQuery(sa.types.UserDefinedType[str]):

@@ -47,7 +47,22 @@ def test_finds(query: str, expected: list[str]) -> None:
 
 @pytest.mark.usefixtures("texts")
 @pytest.mark.parametrize(
-    "query", ["'", '"', "') OR 1=1 --", "a & | !", "\\", "น้ำ*", "NEAR(", "๕" * 9999]
+    "query",
+    [
+        "'",
+        '"',
+        "') OR 1=1 --",
+        "a & | !",
+        "\\",
+        "\\'",
+        "%(x)s",
+        "100%",
+        ":x",
+        "a:*",
+        "น้ำ*",
+        "NEAR(",
+        "๕" * 9999,
+    ],
 )
 def test_odd_input_finds_nothing_or_something_but_never_fails(query: str) -> None:
     assert isinstance(found(query), list)

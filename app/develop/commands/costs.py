@@ -23,6 +23,6 @@ def set_cost(actor: Actor, idea: Idea, cost: int | None) -> None:
     before = idea.cost
     change = sa.update(Idea).where(Idea.id == idea.id).values(cost=cost)
     db.session.execute(change.execution_options(synchronize_session="fetch"))
-    require(rules.costs_are_open(queries.as_it_is_now(idea).challenge), Why.COSTS_ARE_FIXED)
+    require(rules.costs_are_open(queries.idea_as_it_is(idea.id).challenge), Why.COSTS_ARE_FIXED)
     if cost != before:
         audit.record(actor, "idea.cost", idea, before={"cost": before}, after={"cost": cost})

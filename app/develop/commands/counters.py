@@ -55,7 +55,7 @@ def change_shown(comment: Comment, still: sa.ColumnElement[bool], **values: Any)
 
 
 def require_as_it_is_now(actor: Actor, idea: Idea, act: Act) -> None:
-    """For what is written on an idea; votes ask their own rules of `queries.as_it_is_now`."""
+    """For what is written on an idea; votes ask their own rules of `queries.idea_as_it_is`."""
     now = queries.reread(idea)
     require(rules.can_comment(actor, now), rules.why_not_on(actor, now, act))
 

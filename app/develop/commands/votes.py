@@ -64,7 +64,7 @@ def withdraw_support(actor: Actor, idea: Idea) -> Voted:
     before = _delete_vote(actor, idea)
     used = allowances.give_back(actor, idea) if before != NONE else None
     voted = _settle(actor, idea, before, NONE, at=clock.now(), used=used)
-    now = queries.as_it_is_now(idea)
+    now = queries.idea_as_it_is(idea.id)
     why_not = rules.why_not(actor, now.challenge, rules.Act.VOTE)
     require(rules.can_withdraw_vote(actor, now), why_not)
     return voted
@@ -77,7 +77,7 @@ def _cast(actor: Actor, idea: Idea, value: int, network: str | None) -> Voted:
     before = _put_vote(actor, idea, value, at, network)
     used = allowances.spend(actor, idea) if before == NONE else None
     voted = _settle(actor, idea, before, value, at=at, used=used)
-    now = queries.as_it_is_now(idea)
+    now = queries.idea_as_it_is(idea.id)
     _require_vote(actor, now)
     require(now.cost == idea.cost, Why.COST_CHANGED)
     return voted

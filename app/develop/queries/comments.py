@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -177,7 +177,7 @@ def _add_replies(actor: Actor, threads: dict[int, Thread]) -> None:
     all_of_them = sa.func.count().over(partition_by=thread_id)
     ranked = (
         sa.select(Comment.id, back.label("back"), all_of_them.label("all_of_them"))
-        .where(Comment.parent_id.in_(threads), _is_readable(actor, Comment))
+        .where(Comment.parent_id.in_(_padded(threads)), _is_readable(actor, Comment))
         .subquery()
     )
     query = (
@@ -191,6 +191,13 @@ def _add_replies(actor: Actor, threads: dict[int, Thread]) -> None:
         found = threads[row[0].parent_id]
         found.replies.append(_said(row))
         found.replies_count = row[3]
+
+
+def _padded(ids: Iterable[int]) -> list[int]:
+    """As many as a page has threads, the last one again and again: one statement for all pages,
+    which the database prepares once."""
+    found = list(ids)
+    return found + found[-1:] * (THREADS_A_PAGE - len(found))
 
 
 def _names() -> tuple[Any, ...]:

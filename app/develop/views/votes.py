@@ -53,8 +53,7 @@ def oppose(idea_id: int) -> ResponseReturnValue:
 @allow(rules.can_take_part)
 def withdraw_support(idea_id: int) -> ResponseReturnValue:
     """Of an idea that is no longer shown too, by those who hold a vote on it."""
-    options = queries.for_voting()
-    idea = load_or_404(Idea, idea_id, see=_sees_or_holds_a_vote, options=options)
+    idea = load_or_404(Idea, idea_id, see=_sees_or_holds_a_vote, load=queries.idea_as_it_is)
     voted = commands.withdraw_support(current_actor(), idea)
     commit_and_keep()
     return _answer(idea, voted)
@@ -75,8 +74,8 @@ def vote_consent(idea_id: int) -> ResponseReturnValue:
 
 
 def _vote(idea_id: int, verb: Verb) -> ResponseReturnValue:
-    options, actor = queries.for_voting(), current_actor()
-    idea = load_or_404(Idea, idea_id, see=rules.can_see_idea, options=options)
+    actor = current_actor()
+    idea = load_or_404(Idea, idea_id, see=rules.can_see_idea, load=queries.idea_as_it_is)
     if rules.must_consent(actor) and rules.can_vote(actor, idea):
         if request.form.get("agree") != consent.VOTE_VERSION:
             return _ask_for_consent(idea, against=verb is commands.oppose_idea)
