@@ -3,10 +3,11 @@
 PostgreSQL out of a wheel, gunicorn with two processes of eight threads, eight connections that wait
 for each answer; the client shares the same cores. For each page: requests a second, p50, p95 and
 p99 in milliseconds, SQL queries, and the ratio to a bare Flask that answers a constant under the
-same gunicorn in the same run. What guests read is kept for a moment (ADR 13), and is measured for longer than that; "signed in" says how
-fast the same page is made anew each time, and searches are measured both for five common ones and
-for hundreds of different ones. Votes are cast by distinct people; their ratio is to bare committed
-inserts of the same rows over as many connections. At the end the memory of each web process.
+same gunicorn in the same run. What guests read is kept for a moment (ADR 13), and is measured for
+longer than that; "signed in" says how fast the same page is made anew each time, and searches are
+measured both for five common ones and for hundreds of different ones. Votes are cast by distinct
+people; their ratio is to bare committed inserts of the same rows over as many connections. At the
+end the memory of each web process.
 
 Everything runs on 127.0.0.1 on data of its own, and is stopped and removed at the end.
 """
