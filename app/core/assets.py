@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 from functools import cache
 from importlib.util import find_spec
 from mimetypes import guess_type
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, request, send_file, url_for
+from flask import Blueprint, Flask, Response, abort, request, send_file
 
 from app.core.access import allow, anyone
+from app.core.addresses import url_for
 
 bp = Blueprint("assets", __name__)
 
@@ -26,6 +28,7 @@ PACKAGED = {
     "Sarabun-SemiBold.ttf": ("fontpkg_sarabun", "files/Sarabun-SemiBold.ttf"),
     "Sarabun-Bold.ttf": ("fontpkg_sarabun", "files/Sarabun-Bold.ttf"),
 }
+STATIC = Path(__file__).resolve().parents[1] / "static"
 YEAR, DAY = 31_536_000, 86_400
 
 
@@ -49,14 +52,14 @@ def _send_compressed(path: Path) -> Response:
     packed = _compressed(path, path.stat().st_mtime_ns)
     response = Response(packed, mimetype=guess_type(path.name)[0] or "application/octet-stream")
     response.headers["Content-Encoding"] = "gzip"
-    response.set_etag(f"{_fingerprint(path)}-gzip")
+    response.set_etag(f"{_fingerprint(str(path))}-gzip")
     response.make_conditional(request)
     return response
 
 
 def _how_long(path: Path) -> str:
     """For ever under an address that names the content; else (fonts in a stylesheet) a day."""
-    if request.args.get("v") == _fingerprint(path):
+    if request.args.get("v") == _fingerprint(str(path)):
         return f"public, max-age={YEAR}, immutable"
     return f"public, max-age={DAY}"
 
@@ -78,22 +81,21 @@ def path_of(name: str) -> Path:
 
 def vendor_url(name: str) -> str:
     """The file's address, which changes with its content."""
-    return url_for("assets.vendor", name=name, v=_fingerprint(path_of(name)))
+    return url_for("assets.vendor", name=name, v=_fingerprint(str(path_of(name))))
 
 
-def _fingerprint(path: Path) -> str:
-    return _hash(path, path.stat().st_mtime_ns)
+def _fingerprint(path: str) -> str:
+    return _hash(path, os.stat(path).st_mtime_ns)
 
 
 @cache
-def _hash(path: Path, _changed: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+def _hash(path: str, _changed: int) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
 
 
 def static_url(name: str) -> str:
     """One of our own files, likewise."""
-    path = Path(__file__).parents[1] / "static" / name
-    return url_for("static", filename=name, v=_fingerprint(path))
+    return url_for("static", filename=name, v=_fingerprint(f"{STATIC}/{name}"))
 
 
 def init_app(app: Flask) -> None:

@@ -21,6 +21,7 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, request
 from flask_babel import Babel, Domain, get_locale
 from flask_login import current_user
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.core.clock import BANGKOK
@@ -124,11 +125,11 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     compile_catalogues()
     babel = Babel(app, locale_selector=select_language)
-    babel.domain_instance = _Words()
+    babel.domain_instance = words = _Words()
     app.jinja_env.filters.update(
         date=show_date, datetime=show_datetime, number=show_number, t=in_language
     )
-    app.jinja_env.globals.update(language=language, LANGUAGES=LANGUAGES)
+    app.jinja_env.globals.update(language=language, LANGUAGES=LANGUAGES, _=words.shown)
 
 
 class _Words(Domain):
@@ -138,9 +139,20 @@ class _Words(Domain):
     def __init__(self) -> None:
         super().__init__()
         self._catalogues = {code: Translations.load(TRANSLATIONS, [code]) for code in LANGUAGES}
+        self._shown: dict[tuple[str, str], tuple[Markup, Markup]] = {}
 
     def get_translations(self) -> NullTranslations:
         return self._catalogues[language()]
+
+    def shown(self, text: str, /, **values: object) -> Markup:
+        """`_()` of templates, as Jinja's own: values are escaped, `%%` is a per cent sign. What is
+        said the same each time is worked out once."""
+        code = language()
+        found = self._shown.get((code, text))
+        if found is None:
+            words = Markup(self._catalogues[code].ugettext(text))  # noqa: S704  our own catalogue
+            found = self._shown[code, text] = (words, words if "%(" in words else words % {})
+        return found[0] % values if values else found[1]
 
 
 def compile_catalogues(folder: Path = TRANSLATIONS) -> None:

@@ -37,11 +37,11 @@ def menu(section: Section) -> list[Entry]:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     actor = current_actor()
     shown = []
-    for entry in sorted(entries(app), key=lambda entry: entry.position):
-        rule = rule_of(app, entry.endpoint)
-        if entry.section == section and rule is not None and rule(actor):
+    for entry in entries(app):
+        rule = rule_of(app, entry.endpoint) if entry.section == section else None
+        if rule is not None and rule(actor):
             shown.append(entry)
-    return shown
+    return sorted(shown, key=lambda entry: entry.position)
 
 
 def init_app(app: Flask) -> None:
