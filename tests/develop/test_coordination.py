@@ -268,13 +268,17 @@ def test_an_extension_goes_by_what_another_has_extended(scene: Scene) -> None:
     assert refused.value.why is Why.NOT_LONGER
 
 
-@pytest.mark.parametrize("verb", ["publish", "edit"])
-def test_what_another_has_published_is_no_draft_any_more(verb: str, scene: Scene) -> None:
+def test_what_another_has_published_is_no_draft_any_more(scene: Scene) -> None:
     draft, cora = make.challenge(scene.issue, scene.cast.cora, published=False), scene.cast.cora
     changed_meanwhile(Challenge, published_at=clock.now())
     with pytest.raises(Refused) as refused:
-        if verb == "publish":
-            commands.publish_challenge(cora, draft)
-        else:
-            commands.edit_challenge(cora, draft, title="ก", description="", question="ข")
+        commands.edit_challenge(cora, draft, title="ก", description="", question="ข")
+    assert refused.value.why is Why.ALREADY_PUBLISHED
+
+
+def test_what_another_has_published_is_not_published_once_more(scene: Scene) -> None:
+    draft = make.challenge(scene.issue, scene.cast.cora, published=False)
+    changed_meanwhile(Challenge, published_at=clock.now())
+    with pytest.raises(Refused) as refused:
+        commands.publish_challenge(scene.cast.cora, draft)
     assert refused.value.why is Why.ALREADY_PUBLISHED
