@@ -153,9 +153,10 @@ def test_clear_and_put_back_with_reasons(flooded: Scene, as_: As) -> None:
     logged = db.session.scalars(
         sa.select(AuditEntry).where(AuditEntry.action.in_(("votes.clear", "votes.doubt")))
     ).all()
+    which = {"network": FLOOD, "doubt": "crowd", "voters": 1_000}
     assert [(e.action, e.reason, e.after, e.actor_id) for e in logged] == [
-        ("votes.clear", "เป็นการประชุมของตำบล", {"voters": 1_000}, flooded.cast.modda.id),
-        ("votes.doubt", "ตรวจแล้วไม่มีประชุม", {"voters": 1_000}, flooded.cast.modda.id),
+        ("votes.clear", "เป็นการประชุมของตำบล", which, flooded.cast.modda.id),
+        ("votes.doubt", "ตรวจแล้วไม่มีประชุม", which, flooded.cast.modda.id),
     ]
 
 

@@ -144,6 +144,7 @@ from app.develop.queries.receipts import (
     receipts_of,
 )
 from app.develop.queries.results import (
+    ON_THE_WAY,
     Voters,
     ballot_counts,
     ballots_to_count,
@@ -197,6 +198,7 @@ from app.develop.queries.votes import (
 __all__ = [
     "COUNTERS",
     "IN_TIME_DAYS",
+    "ON_THE_WAY",
     "ORDERS",
     "AllowanceDifference",
     "Choice",
