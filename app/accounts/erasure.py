@@ -23,7 +23,7 @@ OF_WORDS: list[Part] = []
 DELETED_NAME = "ลบบัญชีแล้ว · deleted account"
 """Under which what an erased person wrote stands, where they let it stand."""
 GONE = "…"
-NAME_KEYS = frozenset({"display_name", "author"})
+NAME_KEYS = frozenset({"display_name", "author", "asker"})
 """Under which entries and news keep people's names."""
 
 

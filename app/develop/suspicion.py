@@ -7,7 +7,7 @@ three days of each other. Each kind of evidence gives it points:
 
     size         how much larger it is than what a full hall holds: one point a doubling, at most 4
     alike        how much more of it voted for one thing (the same way on the same idea) than voters
-                 elsewhere did: a tenth more 0, six tenths more 2
+                 of small networks did: a tenth more 0, six tenths more 2
     new          how many had made their account within the hour before: none 0, all 2
     day and night   in how many hours of the day it voted: up to twelve 0, all twenty-four 2
     pace         how like a machine it kept time (even gaps, or faster than people type): up to 2
@@ -27,7 +27,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -57,7 +57,7 @@ class Doubt(StrEnum):
     PACE = "pace"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cast:
     """A vote as it stands. Times are seconds; `made_at` is when the voter's account was made."""
 
@@ -197,15 +197,30 @@ def _between(points: float, most: float) -> float:
     return min(max(points, 0.0), most)
 
 
-def by_network(votes: Iterable[tuple[str, Cast]]) -> dict[int, Doubt]:
-    """The voters in doubt among all votes of one challenge, each with its network."""
-    networks: dict[str, list[Cast]] = defaultdict(list)
+def by_network(
+    votes: Iterable[tuple[str | None, Cast]],
+    known: Set[int] = frozenset(),
+    since: float = -math.inf,
+) -> dict[int, Doubt]:
+    """The voters in doubt among all votes of one challenge, each with its network.
+
+    Crowds of votes that were cast `since` are weighed, against voters of small networks at any
+    time: what an earlier crowd pushed says nothing of what people like. For the same reason those
+    who are `known` to be in doubt are left out there. A vote whose network is forgotten (None) is
+    of no crowd.
+    """
+    networks: dict[str | None, list[Cast]] = defaultdict(list)
     for network, vote in votes:
         networks[network].append(vote)
-    small = (vote for cast in networks.values() if len(voters(cast)) < SMALLEST for vote in cast)
-    elsewhere = shares(small)
-    found: dict[int, Doubt] = {}
+    small = networks.pop(None, [])
+    large = []
     for cast in networks.values():
         if len(voters(cast)) >= SMALLEST:
-            found |= doubted(cast, elsewhere)
+            large.append(cast)
+        else:
+            small += cast
+    elsewhere = shares(vote for vote in small if vote.person not in known)
+    found: dict[int, Doubt] = {}
+    for cast in large:
+        found |= doubted((vote for vote in cast if vote.at >= since), elsewhere)
     return found

@@ -22,9 +22,11 @@ from app.core.db import commit, db
 from app.core.models import AuditEntry
 from app.develop import commands as develop
 from app.develop.models import (
+    Action,
     AnswerRating,
     Comment,
     CommentMention,
+    Decision,
     Follow,
     Idea,
     IdeaDraft,
@@ -33,6 +35,7 @@ from app.develop.models import (
 )
 from app.diagnose.models import Submission
 from tests.accounts.conftest import PASSWORD, enter, is_in
+from tests.support import make
 from tests.support.cast import Cast
 from tests.support.lamyai import EMAIL, HER_WORDS, NAME, OLD_NAME, places_of
 
@@ -88,7 +91,29 @@ def test_words_go_where_they_were_wanted_gone(app: Flask, lamyai: Person) -> Non
     commands.erase(lamyai, words=True)
     commit()
     assert places_of(app, *HER_WORDS) == {}
-    assert db.session.scalar(sa.select(sa.func.count(Comment.id))) == 2
+    assert db.session.scalar(sa.select(sa.func.count(Comment.id))) == 3
+
+
+def test_news_of_others_with_the_same_title_stays(lamyai: Person, cast: Cast) -> None:
+    idea = db.session.scalars(sa.select(Idea).filter_by(author_id=cast.mana.id)).one()
+    idea.title = HER_WORDS[0]
+    news = make.news(cast.ana, about=f"idea {idea.id}", title=idea.title)
+    new = make.news(
+        cast.ana, kind="idea.new", path=f"/ideas/{idea.id}", details={"idea": idea.title}
+    )
+    commands.erase(lamyai, words=True)
+    commit()
+    assert (news.title, new.details) == (HER_WORDS[0], {"idea": HER_WORDS[0]})
+
+
+def test_undoing_a_decision_brings_no_name_back(app: Flask, lamyai: Person, cast: Cast) -> None:
+    commands.erase(lamyai, words=True)
+    commit()
+    restoring = sa.select(Decision).where(Decision.action == Action.RESTORE)
+    develop.undo(cast.modda, db.session.scalars(restoring).one())
+    commit()
+    assert places_of(app, NAME) == {}
+    assert db.session.scalars(sa.select(Comment.hidden_reason)).all().count(None) == 2
 
 
 def test_what_was_hers_alone_is_gone(app: Flask, lamyai: Person) -> None:

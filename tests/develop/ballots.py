@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from app.accounts.models import Person
@@ -20,6 +22,7 @@ from app.develop.models import (
 )
 from tests.develop.conftest import Scene
 
+MINUTE = timedelta(minutes=1)
 VALUES = {Choice.FOR: 1, Choice.AGAINST: -1, Choice.WITHDRAWN: 0}
 
 
@@ -47,9 +50,10 @@ def hide(idea: Idea) -> None:
 
 
 def close(challenge: Challenge) -> None:
+    """A minute ago: long enough for the count to begin."""
     phase = challenge.phase(PhaseKind.VOTING)
     assert phase is not None
-    phase.opens_at, phase.closes_at = phase.opens_at.replace(year=2025), clock.now()
+    phase.opens_at, phase.closes_at = phase.opens_at.replace(year=2025), clock.now() - MINUTE
     commit()
 
 

@@ -167,6 +167,23 @@ def test_one_idea_of_a_family_can_be_answered_alone(scene: Scene, as_: As) -> No
     assert told() == ["Mali"]
 
 
+def test_an_idea_with_an_answer_of_its_own_keeps_it(
+    scene: Scene, as_: As, client: FlaskClient
+) -> None:
+    """Its author and followers are not told of the family's answer: its page shows its own."""
+    cast = scene.cast
+    make.answer(scene.idea, cast.ofa, AnswerState.NOT_NOW)
+    make.family(cast.mali, scene.idea, scene.others_idea)
+    make.follow(cast.ana, idea_id=scene.idea.id)
+    address = f"/ideas/{scene.others_idea.id}"
+    as_(cast.ofa).post(f"{address}/answer", data=GOOD | {"whole_family": "y"})
+    assert told() == ["Mana"]
+    news = db.session.scalars(sa.select(Notification)).one()
+    assert news.path == f"{address}#answer"
+    assert "อยู่ในแผน" in client.get(address).text
+    assert "อยู่ในแผน" not in client.get(f"/ideas/{scene.idea.id}").text
+
+
 def test_an_idea_of_no_family_is_not_answered_as_one(scene: Scene, as_: As) -> None:
     response = as_(scene.cast.ofa).post(
         f"/ideas/{scene.idea.id}/answer", data=GOOD | {"whole_family": "y"}

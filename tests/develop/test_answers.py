@@ -13,7 +13,7 @@ from app.accounts.models import Person, Role
 from app.core import clock
 from app.core.db import commit, db
 from app.develop import queries as reads
-from app.develop.models import AnswerState, Idea
+from app.develop.models import Answer, AnswerState, Idea
 from app.diagnose.models import IssueState
 from app.missions.models import Unit
 from tests.develop.conftest import Scene
@@ -38,9 +38,13 @@ def posted(scene: Scene, days_ago: float, title: str = "แนวคิด", vot
     return make.idea(scene.challenge, scene.cast.mali, title, created_at=at, votes_count=votes)
 
 
-def answered(scene: Scene, days_ago: float, after: float) -> None:
-    idea = posted(scene, days_ago)
-    make.answer(idea, scene.cast.ofa, answered_at=idea.created_at + timedelta(days=after))
+def answered(
+    scene: Scene, days_ago: float, after: float, state: AnswerState = AnswerState.PLANNED,
+    title: str = "แนวคิด",
+) -> Answer:  # fmt: skip
+    idea = posted(scene, days_ago, title)
+    at = idea.created_at + timedelta(days=after)
+    return make.answer(idea, scene.cast.ofa, state, answered_at=at)
 
 
 def waiting(scene: Scene) -> reads.Waiting:
@@ -70,6 +74,31 @@ def test_the_share_within_thirty_days_is_of_ideas_that_had_thirty_days(scene: Sc
     assert found.share_in_time == pytest.approx(1 / 3)
     assert (found.ideas, found.answered, found.waiting) == (7, 3, 4)
     assert found.oldest_days == pytest.approx(45, abs=0.01)
+
+
+def test_where_nothing_that_is_due_is_answered_the_share_is_nought(
+    scene: Scene, client: FlaskClient
+) -> None:
+    for _ in range(4):
+        posted(scene, 40)
+    assert waiting(scene).share_in_time == 0
+    page = client.get("/answers").text
+    assert "0% " in page
+    assert "0 จาก 4" in page
+
+
+def test_beside_what_is_answered_stands_what_is_under_review(
+    scene: Scene, client: FlaskClient
+) -> None:
+    for _ in range(3):
+        answered(scene, 40, 1, AnswerState.UNDER_REVIEW)
+    answered(scene, 40, 1)
+    make.answer(make.family(scene.cast.mali, posted(scene, 9)), scene.cast.ofa)
+    family = make.family(scene.cast.mali, posted(scene, 9), posted(scene, 8))
+    make.answer(family, scene.cast.ofa, AnswerState.UNDER_REVIEW)
+    found = waiting(scene)
+    assert (found.answered, found.under_review) == (7, 5)
+    assert "ในจำนวนนี้ 5 แนวคิดอยู่ระหว่างพิจารณา" in client.get("/answers").text
 
 
 def test_a_familys_answer_counts_for_each_of_its_ideas(scene: Scene) -> None:
@@ -130,6 +159,27 @@ def test_a_family_is_shown_by_an_idea_that_can_be_seen(scene: Scene, client: Fla
     assert "ไม่มีใครเห็น" not in page
 
 
+def test_a_family_is_not_shown_by_an_idea_with_an_answer_of_its_own(
+    scene: Scene, client: FlaskClient
+) -> None:
+    """Its page shows that answer, and not the family's."""
+    make.answer(scene.idea, scene.cast.ofa, AnswerState.NOT_NOW)
+    family = make.family(scene.cast.mali, scene.idea, scene.others_idea, title="ครอบครัวเน็ต")
+    make.answer(family, scene.cast.ofa)
+    alone = make.family(scene.cast.mali, answered_idea(scene), title="ไม่ตอบแนวคิดใด")
+    make.answer(alone, scene.cast.ofa)
+    page = client.get("/answers?state=planned").text
+    assert f"/ideas/{scene.others_idea.id}#answer" in page
+    assert f"/ideas/{scene.idea.id}#answer" not in page
+    assert "ไม่ตอบแนวคิดใด" not in page
+
+
+def answered_idea(scene: Scene) -> Idea:
+    idea = posted(scene, 3)
+    make.answer(idea, scene.cast.ofa, AnswerState.NOT_NOW)
+    return idea
+
+
 def test_the_public_page_makes_as_many_queries_for_many(
     scene: Scene, client: FlaskClient, queries: Queries
 ) -> None:
@@ -143,8 +193,8 @@ def test_the_public_page_makes_as_many_queries_for_many(
             page = client.get("/answers").text
         counts.append(len(asked))
     assert counts[0] == counts[1]
-    # groups, the counts, the medians, how many answers, answers, families, members with ideas
-    assert counts[0] <= 7
+    # groups, the counts, the medians, how many answers, answers with families, their first ideas
+    assert counts[0] <= 6
     assert "page=2" in page
 
 
@@ -157,6 +207,26 @@ def test_officers_see_what_waits_sorted_by_days_and_supporters(scene: Scene, as_
     order = [page.index(title) for title in ("คนหนุนมาก", "รอนาน", scene.idea.title)]
     assert order == sorted(order)
     assert page.count('scope="row"') == 4
+
+
+def test_what_is_under_review_comes_after_what_is_not_answered(scene: Scene, as_: As) -> None:
+    answer = answered(scene, 90, 1, AnswerState.UNDER_REVIEW, "พิจารณาอยู่")
+    answered(scene, 90, 1, AnswerState.NOT_NOW, "ตอบแล้ว")
+    page = as_(scene.cast.ofa).get("/answers/waiting").text
+    order = [page.index(title) for title in (scene.idea.title, "พิจารณาอยู่")]
+    assert order == sorted(order)
+    assert "อยู่ระหว่างพิจารณา</span>" in page
+    assert f"/answers/{answer.id}/edit" in page
+    assert "ตอบแล้ว</a>" not in page
+
+
+def test_what_another_unit_has_under_review_is_not_theirs(scene: Scene, as_: As) -> None:
+    answered(scene, 90, 1, AnswerState.UNDER_REVIEW, "พิจารณาอยู่")
+    unit = make.unit("ศก.")
+    scene.issue.mission_group.units.append(unit)
+    page = as_(make_person("otto", Role.OFFICER, unit)).get("/answers/waiting").text
+    assert scene.idea.title in page
+    assert "พิจารณาอยู่" not in page
 
 
 def test_what_waits_elsewhere_is_not_theirs(scene: Scene, as_: As) -> None:
@@ -180,6 +250,7 @@ def test_the_list_is_paged_and_makes_as_many_queries(
     for many in (1, 40):
         for _ in range(many):
             posted(scene, 5)
+            answered(scene, 5, 1, AnswerState.UNDER_REVIEW)
         commit()
         with queries() as asked:
             page = browser.get("/answers/waiting").text

@@ -13,7 +13,10 @@ from app.accounts.models import Person
 from app.core import clock
 from app.core.db import commit, db
 from app.core.models import AuditEntry
-from app.develop.models import Challenge, PhaseKind
+from app.core.refusals import Refused
+from app.develop import commands
+from app.develop.models import Challenge, Phase, PhaseKind
+from app.develop.refusals import Why
 from app.diagnose.models import IssueState
 from tests.develop.conftest import Scene, a_scene
 from tests.support import make
@@ -244,3 +247,38 @@ def test_a_draft_is_edited_not_extended(scene: Scene, as_: As) -> None:
     browser, address = as_(scene.cast.cora), f"/challenges/{draft.id}/extend"
     assert browser.get(address).status_code == 409
     assert browser.post(address, data=extension()).status_code == 403
+
+
+# Two coordinators at once: the second has loaded the challenge before the first one changed it
+
+
+def changed_meanwhile(model: type[Challenge] | type[Phase], **values: object) -> None:
+    """By another process: what this one has loaded knows nothing of it."""
+    change = sa.update(model).values(**values)
+    db.session.execute(change.execution_options(synchronize_session=False))
+
+
+def test_an_extension_goes_by_what_another_has_extended(scene: Scene) -> None:
+    ends = scene.challenge.phases[1].closes_at
+    changed_meanwhile(Phase, closes_at=ends + timedelta(days=30))
+    with pytest.raises(Refused) as refused:
+        commands.extend_phase(
+            scene.cast.cora, scene.challenge, PhaseKind.VOTING, ends + timedelta(days=3), "น้ำท่วม"
+        )
+    assert refused.value.why is Why.NOT_LONGER
+
+
+def test_what_another_has_published_is_no_draft_any_more(scene: Scene) -> None:
+    draft, cora = make.challenge(scene.issue, scene.cast.cora, published=False), scene.cast.cora
+    changed_meanwhile(Challenge, published_at=clock.now())
+    with pytest.raises(Refused) as refused:
+        commands.edit_challenge(cora, draft, title="ก", description="", question="ข")
+    assert refused.value.why is Why.ALREADY_PUBLISHED
+
+
+def test_what_another_has_published_is_not_published_once_more(scene: Scene) -> None:
+    draft = make.challenge(scene.issue, scene.cast.cora, published=False)
+    changed_meanwhile(Challenge, published_at=clock.now())
+    with pytest.raises(Refused) as refused:
+        commands.publish_challenge(scene.cast.cora, draft)
+    assert refused.value.why is Why.ALREADY_PUBLISHED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -14,8 +15,18 @@ from app.accounts.models import Person
 from app.core import clock, jobs
 from app.core.db import commit, db
 from app.core.models import Job, JobState
-from app.develop import commands
-from app.develop.models import BallotCount, CountMethod, Idea, VoteFlag
+from app.develop import commands, queries
+from app.develop.commands.deciding import Reason
+from app.develop.models import (
+    BallotCount,
+    CountMethod,
+    Decision,
+    Idea,
+    IdeaVote,
+    PhaseKind,
+    VoteFlag,
+)
+from app.develop.suspicion import Doubt
 from tests.develop.ballots import budget, close, hide, limited, updown
 from tests.develop.conftest import Scene
 from tests.support import make
@@ -35,7 +46,8 @@ def in_english(client: FlaskClient, path: str) -> str:
 def doubt(scene: Scene, person: Person, **values: object) -> None:
     db.session.add(
         VoteFlag(
-            challenge_id=scene.challenge.id, person_id=person.id, reason="burst", **values
+            **{"challenge_id": scene.challenge.id, "person_id": person.id, "reason": "burst"}
+            | values
         )
     )  # fmt: skip
     commit()
@@ -140,19 +152,106 @@ def test_doubtful_voters_are_counted_and_left_out_beside(scene: Scene, client: F
     assert "By equal shares, without doubtful votes" in page
 
 
+def later(minutes: int) -> AbstractContextManager[None]:
+    return clock.frozen(clock.now() + timedelta(minutes=minutes))
+
+
+def is_due() -> bool:
+    return bool(queries.ballots_to_count())
+
+
 def test_it_is_counted_again_where_something_changes(scene: Scene, client: FlaskClient) -> None:
     a_majority_and_a_minority(scene)
     count()
-    with clock.frozen(clock.now() + timedelta(minutes=5)):
+    with later(5):
         hide(scene.others_idea)
-    with clock.frozen(clock.now() + timedelta(minutes=6)):
+    with later(6):
         count()
         assert scene.others_idea.id not in counted()[CountMethod.GREEDY, False]["funded"]
         before = db.session.scalars(sa.select(BallotCount.counted_at)).all()
-    with clock.frozen(clock.now() + timedelta(minutes=7)):
+    with later(7):
         count()
         assert db.session.scalars(sa.select(BallotCount.counted_at)).all() == before
     assert scene.others_idea.title not in client.get(address(scene)).text
+
+
+def test_it_is_counted_again_where_an_idea_is_shown_again(scene: Scene) -> None:
+    a_majority_and_a_minority(scene)
+    commands.hide(scene.cast.modda, scene.others_idea, make.ADVERTISING)
+    with later(1):
+        count()
+        assert not is_due()
+        assert scene.others_idea.id not in counted()[CountMethod.GREEDY, False]["funded"]
+    with later(5):
+        commands.restore(scene.cast.modda, scene.others_idea, Reason("ไม่ใช่โฆษณา"))
+        commit()
+    with later(6):
+        assert is_due()
+        count()
+        assert scene.others_idea.id in counted()[CountMethod.GREEDY, False]["funded"]
+        assert not is_due()
+
+
+def test_a_hiding_that_is_taken_back_makes_it_due(scene: Scene) -> None:
+    a_majority_and_a_minority(scene)
+    commands.hide(scene.cast.modda, scene.others_idea, make.ADVERTISING)
+    with later(1):
+        count()
+    with later(5):
+        commands.undo(scene.cast.modda, db.session.scalars(sa.select(Decision)).one())
+        commit()
+        assert is_due()
+
+
+def test_an_idea_that_is_opened_again_makes_it_due(scene: Scene) -> None:
+    a_majority_and_a_minority(scene)
+    commands.close_as_duplicate(scene.cast.cora, scene.others_idea, scene.idea, "ซ้ำ")
+    with later(1):
+        count()
+        assert not is_due()
+    with later(5):
+        commands.reopen_idea(scene.cast.cora, scene.others_idea, "ไม่ซ้ำ")
+        commit()
+        assert is_due()
+
+
+def test_a_voter_who_is_put_back_in_doubt_makes_it_due(scene: Scene) -> None:
+    a_majority_and_a_minority(scene)
+    doubt(scene, scene.cast.mana, reason="crowd", cleared_at=clock.now(), cleared_reason="ประชุม")
+    with later(1):
+        count()
+        assert not is_due()
+    with later(5):
+        network = db.session.scalars(sa.select(IdeaVote.network)).first()
+        commands.restore_doubts(
+            scene.cast.modda, scene.challenge, network, Doubt.CROWD, reason="ไม่มีประชุม"
+        )
+        commit()
+        assert is_due()
+
+
+def test_a_vote_of_the_last_moment_is_counted(scene: Scene) -> None:
+    """It passes its last check just before voting closes, and is committed just after."""
+    budget(scene, 1_000, cost=600, others_cost=300)
+    commands.support_idea(scene.cast.mali, scene.idea)
+    close(scene.challenge)
+    voting = scene.challenge.phase(PhaseKind.VOTING)
+    assert voting is not None
+    with clock.frozen(voting.closes_at + timedelta(seconds=1)):
+        assert not is_due()
+        count_again(scene)
+        db.session.add(IdeaVote(idea_id=scene.others_idea.id, person_id=scene.cast.mana.id))
+        commit()
+    with clock.frozen(voting.closes_at + timedelta(minutes=1)):
+        count()
+        assert counted()[CountMethod.GREEDY, False]["voters"] == 2
+        assert not is_due()
+
+
+def count_again(scene: Scene) -> None:
+    job = commands.count_again(scene.cast.cora, scene.challenge)
+    commit()
+    jobs.run(job.id)
 
 
 def test_other_ballots_are_not_counted_by_the_worker(scene: Scene) -> None:

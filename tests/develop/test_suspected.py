@@ -97,6 +97,13 @@ def test_a_flood_among_real_people_through_the_tables(scene: Scene) -> None:
     assert sum(person <= first + people for person in flagged) <= 0.01 * people
 
 
+def test_a_second_wave_is_flagged_after_the_first_is_old(flooded: Scene) -> None:
+    """From another network, for the same idea, when nobody looks at the first one any more."""
+    with clock.frozen(clock.now() + timedelta(days=5)):
+        voters(flooded, 1_000, flooded.idea, "e" * 32, gap=7.0)
+        assert look() == 2_000
+
+
 def test_an_office_is_left_alone(scene: Scene) -> None:
     voters(scene, 200, scene.idea, "b" * 32, age=timedelta(days=200))
     voters(scene, 60, scene.others_idea, "b" * 32, age=timedelta(days=400))
@@ -153,9 +160,10 @@ def test_clear_and_put_back_with_reasons(flooded: Scene, as_: As) -> None:
     logged = db.session.scalars(
         sa.select(AuditEntry).where(AuditEntry.action.in_(("votes.clear", "votes.doubt")))
     ).all()
+    which = {"network": FLOOD, "doubt": "crowd", "voters": 1_000}
     assert [(e.action, e.reason, e.after, e.actor_id) for e in logged] == [
-        ("votes.clear", "เป็นการประชุมของตำบล", {"voters": 1_000}, flooded.cast.modda.id),
-        ("votes.doubt", "ตรวจแล้วไม่มีประชุม", {"voters": 1_000}, flooded.cast.modda.id),
+        ("votes.clear", "เป็นการประชุมของตำบล", which, flooded.cast.modda.id),
+        ("votes.doubt", "ตรวจแล้วไม่มีประชุม", which, flooded.cast.modda.id),
     ]
 
 

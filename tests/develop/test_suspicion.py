@@ -56,6 +56,37 @@ def test_decoys_are_left_and_what_was_pushed_is_flagged() -> None:
     assert flagged.keys() == pushed
 
 
+def test_a_second_wave_is_weighed_against_small_networks_not_against_the_first() -> None:
+    """Of 500 people at home a tenth likes idea 3; both waves vote for nothing else. The first one
+    is over when the second is looked at, and whether it was flagged makes no difference."""
+    home = [(f"home-{n}", Cast(n, 3 if n % 10 == 0 else 5, 1, NOON, 0)) for n in range(500)]
+    first = [("first", vote) for vote in wave(10_000, NOON)]
+    second = [("second", vote) for vote in wave(20_000, NOON + 5 * DAY)]
+    looked = [*home, *first, *second]
+    for known in (set[int](), {vote.person for _network, vote in first}):
+        found = by_network(looked, known, since=NOON + 4 * DAY)
+        assert found.keys() == {vote.person for _network, vote in second}
+
+
+def test_who_is_in_doubt_already_does_not_say_what_people_like() -> None:
+    """The network of the first wave is forgotten, or it voted again from many others."""
+    home = [(f"home-{n}", Cast(n, 5, 1, NOON, 0)) for n in range(100)]
+    first = [(None, vote) for vote in wave(10_000, NOON)]
+    second = [("second", vote) for vote in wave(20_000, NOON + 5 * DAY)]
+    known = {vote.person for _network, vote in first}
+    assert by_network([*home, *first, *second]) == {}
+    assert len(by_network([*home, *first, *second], known)) == 2_000
+
+
+def wave(first: int, at: float) -> list[Cast]:
+    """2,000 new accounts that vote for idea 3 through a day."""
+    gap = DAY / 2_000
+    return [
+        Cast(first + n, 3, 1, at + n * gap + (n * 7919 % 97), at + n * gap - 5 * MINUTE)
+        for n in range(2_000)
+    ]
+
+
 def test_real_people_alone_raise_no_doubt() -> None:
     assert by_network(Simulation(6).real()) == {}
 

@@ -15,16 +15,23 @@ from app.accounts.models import Notification, ParticipantGroup, Person, Purpose,
 from app.core import audit, clock, files, networks
 from app.core.db import commit, db
 from app.develop import commands as develop
+from app.develop.commands import appeals
+from app.develop.commands.deciding import Reason
+from app.develop.commands.holding import ensure_group
 from app.develop.models import (
+    AppealOutcome,
     Attachment,
     AttachmentKind,
     Challenge,
+    Comment,
+    Decision,
     HouseRule,
     Idea,
     IdeaDraft,
     IdeaVersion,
     IdeaVote,
     Report,
+    TextGroup,
 )
 from app.diagnose.models import IssueState
 from tests.support import make
@@ -68,6 +75,8 @@ def _takes_part(person: Person, cast: Cast) -> None:
     db.session.execute(sa.update(IdeaVote).values(network=networks.tag("203.0.113.9")))
     comment = develop.comment_on(person, others, HER_WORDS[1])
     develop.reply_to(cast.mali, comment, "ขอบคุณ")
+    _is_linked(person, cast, idea, others)
+    _is_moderated(person, cast, comment)
     rows = [
         IdeaDraft(challenge_id=where.id, author_id=person.id, title=f"ร่างของ {NAME}"),
         IdeaVersion(idea_id=idea.id, number=1, title=HER_WORDS[0], body=NAME,
@@ -87,6 +96,37 @@ def _takes_part(person: Person, cast: Cast) -> None:
         .values(hidden_at=clock.now(), hidden_by_id=cast.modda.id, hidden_reason=f"{NAME} ขอ")
     )  # fmt: skip
     audit.record(cast.modda, "idea.hide", idea, reason=f"คุณ{NAME} เขียนชื่อผู้อื่น")
+
+
+def _is_linked(person: Person, cast: Cast, idea: Idea, others: Idea) -> None:
+    """A family is named after her idea, and others are told of it."""
+    family = develop.found_family(person, idea, title=idea.title, others=[others])
+    develop.rename_family(person, family, "เน็ตทั้งตำบล")
+    second = develop.found_family(cast.modda, idea, title=idea.title, others=[])
+    told = make.idea(idea.challenge, cast.mana, "เสาหลังวัดเหมือนกัน")
+    develop.ask_into_family(cast.modda, second, [told])
+    develop.close_as_duplicate(cast.cora, told, idea, "ซ้ำกัน")
+    make.follow(cast.mana, idea_id=idea.id)
+    develop.comment_on(cast.mali, idea, "ดีมาก")
+    make.news(
+        cast.ana, kind="idea.new", about=f"challenge {idea.challenge_id}", title="โจทย์",
+        path=f"/ideas/{idea.id}", details={"idea": idea.title},
+    )  # fmt: skip
+
+
+def _is_moderated(person: Person, cast: Cast, comment: Comment) -> None:
+    """Reported, hidden with all that say the same, appealed in vain, and restored."""
+    reason = Reason(f"{NAME} เขียนชื่อผู้อื่น", HouseRule.PERSONAL_DATA)
+    group = db.session.get_one(TextGroup, ensure_group(comment))
+    db.session.add(
+        Report(comment_id=comment.id, reporter_id=cast.mali.id, rule=HouseRule.PERSONAL_DATA)
+    )
+    develop.hide(cast.modda, group, reason)
+    hiding = db.session.scalars(sa.select(Decision)).one()
+    appeal = appeals.appeal(person, hiding, f"ดิฉัน {NAME} ไม่ได้เขียน")
+    appeals.settle(cast.modda, appeal, AppealOutcome.UPHELD, f"คุณ{NAME} เขียนจริง")
+    develop.restore(cast.modda, comment, Reason(f"{NAME} แก้แล้ว"))
+    db.session.flush()
 
 
 def _challenge(cast: Cast) -> Challenge:

@@ -1,10 +1,16 @@
-"""Challenges: opened, changed, published, made longer."""
+"""Challenges: opened, changed, published, made longer.
+
+Each verb holds the challenge before it looks: two coordinators at once go one after the other, the
+second by what the first has left.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+import sqlalchemy as sa
 
 from app.core import audit, clock
 from app.core.actors import Actor
@@ -63,6 +69,7 @@ def edit_challenge(
     ballot: BallotTerms | None = None,
 ) -> None:
     """Change the words; the question, the phases and the ballot too while it is a draft."""
+    _hold(challenge)
     require(rules.can_edit_challenge(actor, challenge), Why.NOT_ALLOWED)
     before = _terms(challenge)
     challenge.title, challenge.description = title, description
@@ -76,6 +83,7 @@ def edit_challenge(
 
 
 def publish_challenge(actor: Actor, challenge: Challenge) -> None:
+    _hold(challenge)
     require(rules.can_edit_challenge(actor, challenge), Why.NOT_ALLOWED)
     require(not rules.is_published(challenge), Why.ALREADY_PUBLISHED)
     require(not rules.is_over(challenge), Why.ALL_OVER)
@@ -95,6 +103,7 @@ def extend_phase(
     reopen: bool = False,
 ) -> None:
     """Let a phase close later. A phase that is over opens again only when `reopen` says so."""
+    _hold(challenge)
     require(rules.can_extend(actor, challenge), Why.NOT_ALLOWED)
     phase = challenge.phase(kind)
     require(phase is not None, Why.BAD_PHASES)
@@ -109,6 +118,12 @@ def extend_phase(
         actor, "phase.reopen" if was_over else "phase.extend", phase, reason=reason,
         before=before, after={"kind": kind.value, "closes_at": closes_at.isoformat()},
     )  # fmt: skip
+
+
+def _hold(challenge: Challenge) -> None:
+    """Read it and its phases as they are now, and let nobody else change them meanwhile."""
+    held = sa.select(Challenge).where(Challenge.id == challenge.id).with_for_update()
+    db.session.scalars(held.execution_options(populate_existing=True)).one()
 
 
 def _check_windows(windows: Windows) -> None:

@@ -22,7 +22,7 @@ Counts = dict[tuple[CountMethod, bool], dict[str, Any]]
 
 
 def count_again(actor: Actor, challenge: Challenge) -> Job:
-    """Ask the worker for a new count, e.g. where an idea was restored. Raises `Refused`."""
+    """Ask the worker for a new count. Raises `Refused`."""
     require(rules.is_budget(challenge), Why.NOT_THIS_BALLOT)
     require(rules.results_are_in(challenge), Why.NOT_CLOSED_YET)
     require(rules.can_count_again(actor, challenge), Why.NOT_ALLOWED)
@@ -44,7 +44,7 @@ def work_out_counts(challenge: Challenge) -> Counts:
 
 
 def keep_counts(challenge_id: int, counts: Counts, at: datetime) -> None:
-    """In place of those before. `at`: when what they rest on was read."""
+    """In place of those before. `at`: up to when they have seen everything."""
     for (method, without), result in counts.items():
         row = {"challenge_id": challenge_id, "method": method, "without_suspected": without,
                "result": result, "counted_at": at}  # fmt: skip

@@ -43,19 +43,24 @@ def clear_doubts(
     values = {"cleared_at": clock.now(), "cleared_by_id": actor.actor_id, "cleared_reason": reason}
     standing = _group(challenge, network, doubt) & VoteFlag.cleared_at.is_(None)
     changed = _change(standing, values)
-    audit.record(actor, "votes.clear", challenge, reason=reason, after={"voters": changed})
+    after = {"network": network, "doubt": doubt.value, "voters": changed}
+    audit.record(actor, "votes.clear", challenge, reason=reason, after=after)
     return changed
 
 
 def restore_doubts(
     actor: Actor, challenge: Challenge, network: str | None, doubt: Doubt, *, reason: str
 ) -> int:
-    """Undo that: the group's votes are in doubt again. Raises `Refused`."""
+    """Undo that: the group's votes are in doubt again, as of now. Raises `Refused`."""
     require(rules.can_review_doubts(actor), Why.NOT_ALLOWED)
-    values = {"cleared_at": None, "cleared_by_id": None, "cleared_reason": None}
+    values = {
+        "flagged_at": clock.now(), "cleared_at": None, "cleared_by_id": None,
+        "cleared_reason": None,
+    }  # fmt: skip
     cleared = _group(challenge, network, doubt) & VoteFlag.cleared_at.is_not(None)
     changed = _change(cleared, values)
-    audit.record(actor, "votes.doubt", challenge, reason=reason, after={"voters": changed})
+    after = {"network": network, "doubt": doubt.value, "voters": changed}
+    audit.record(actor, "votes.doubt", challenge, reason=reason, after=after)
     return changed
 
 

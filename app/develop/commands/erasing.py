@@ -7,8 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.accounts import erasure
-from app.accounts.models import Person
+from app.accounts.models import Notification, Person
 from app.core.db import db
+from app.core.models import AuditEntry
+from app.core.pages import path_to
 from app.core.search import search_text
 from app.develop.commands.details import drop_file
 from app.develop.models import (
@@ -18,14 +20,17 @@ from app.develop.models import (
     Comment,
     CommentMention,
     Decision,
+    FamilyMember,
     Follow,
     Idea,
     IdeaDraft,
+    IdeaFamily,
     IdeaTag,
     IdeaVector,
     IdeaVersion,
     IdeaVote,
     Report,
+    TextGroup,
 )
 
 REMOVED = "ผู้เขียนลบข้อความนี้แล้ว · removed by its author"
@@ -35,6 +40,7 @@ REMOVED = "ผู้เขียนลบข้อความนี้แล้
 def forget_words(person: Person) -> None:
     """Ideas and comments stay in their places, so that threads and votes stay whole; empty."""
     ideas = _ids(Idea.author_id, Idea.id, person)
+    _forget_titles(person, ideas)
     for model in (IdeaVersion, IdeaTag, IdeaVector):
         _run(sa.delete(model).where(_in(model, ideas)))
     empty = {"title": REMOVED, "body": REMOVED, "search_text": search_text(REMOVED),
@@ -47,6 +53,53 @@ def forget_words(person: Person) -> None:
     )  # fmt: skip
     for table, ids in ((Idea.__tablename__, ideas), (Comment.__tablename__, comments)):
         erasure.scrub_entries(erasure.entries_about(table, ids), erasure.no_words, reasons=False)
+
+
+def _forget_titles(person: Person, ideas: list[int]) -> None:
+    """Where they stand beside the ideas: in families named after one, and in others' news."""
+    now = sa.select(Idea.title).where(Idea.id.in_(ideas))
+    before = sa.select(IdeaVersion.title).where(_in(IdeaVersion, ideas))
+    titles = frozenset(db.session.scalars(sa.union(now, before))) - {"", REMOVED}
+    members = sa.select(FamilyMember.family_id).where(_in(FamilyMember, ideas))
+    concerned = (IdeaFamily.created_by_id == person.id) | IdeaFamily.id.in_(members)
+    families = list(db.session.scalars(sa.select(IdeaFamily.id).where(concerned)))
+    _run(
+        sa.update(IdeaFamily).where(IdeaFamily.id.in_(families), IdeaFamily.title.in_(titles))
+        .values(title=REMOVED)
+    )  # fmt: skip
+    about = erasure.entries_about(IdeaFamily.__tablename__, families)
+    erasure.scrub_entries(about, lambda kept: _without(kept, "title", titles), reasons=False)
+    _forget_titles_in_news(ideas, families, titles)
+
+
+def _forget_titles_in_news(ideas: list[int], families: list[int], titles: frozenset[str]) -> None:
+    """Not wherever a title stands: another idea may have the same."""
+    on_comments = sa.select(Comment.id).where(_in(Comment, ideas))
+    decided = sa.select(sa.literal("decision ") + Decision.batch).where(
+        _in(Decision, ideas) | Decision.comment_id.in_(on_comments)
+    )
+    about = [f"idea {one}" for one in ideas] + [f"family {one}" for one in families]
+    theirs = Notification.about.in_(about) | Notification.about.in_(decided)
+    _run(
+        sa.update(Notification).where(theirs, Notification.title.in_(titles))
+        .values(title=REMOVED)
+    )  # fmt: skip
+    paths = [path_to("develop.idea", idea_id=one) for one in ideas]
+    for key, news in (
+        ("idea", Notification.path.in_(paths)),
+        ("other", Notification.kind == "idea.closed"),
+        ("family", Notification.kind.startswith("family.")),
+    ):
+        found = sa.select(Notification.id, Notification.details).where(news)
+        for ident, details in db.session.execute(found).all():
+            clean = _without(details, key, titles)
+            if clean != details:
+                _run(sa.update(Notification).where(Notification.id == ident).values(details=clean))
+
+
+def _without(kept: Any, key: str, titles: frozenset[str]) -> Any:
+    """A JSON value, with something else in place of a title that stands under a key of it."""
+    return kept | {key: REMOVED} if kept.get(key) in titles else kept
 
 
 @erasure.contribute
@@ -85,6 +138,12 @@ def _forget_decisions(person: Person) -> None:
     _run(sa.delete(Appeal).where(about, Appeal.settled_at.is_(None)))
     _run(sa.update(Appeal).where(about).values(text=erasure.GONE, answer=""))
     _run(sa.update(Decision).where(Decision.person_id == person.id).values(note=""))
+    traces = erasure.traces_of(person)
+    states = sa.select(Decision.id, Decision.before).where(Decision.id.in_(decisions))
+    for ident, before in db.session.execute(states).all():
+        if before and before.get("hidden_reason"):  # undoing the decision puts it back
+            clean = before | {"hidden_reason": traces.out_of(before["hidden_reason"])}
+            _run(sa.update(Decision).where(Decision.id == ident).values(before=clean))
 
 
 def _clear_reasons(person: Person) -> None:
@@ -97,8 +156,24 @@ def _clear_reasons(person: Person) -> None:
         about = erasure.entries_about(model.__tablename__, ids)
         erasure.scrub_entries(about, _only_reasons(traces))
     decisions = _ids(Decision.person_id, Decision.id, person)
+    appeals = list(
+        db.session.scalars(sa.select(Appeal.id).where(Appeal.decision_id.in_(decisions)))
+    )
     about = erasure.entries_about(Decision.__tablename__, decisions)
     erasure.scrub_entries(about, traces.out_of)
+    for about in (erasure.entries_about(Appeal.__tablename__, appeals), _of_their_groups(person)):
+        erasure.scrub_entries(
+            about, lambda kept: traces.out_of(kept) if isinstance(kept, str) else kept
+        )
+
+
+def _of_their_groups(person: Person) -> sa.ColumnElement[bool]:
+    """Entries of what was decided on many posts at once, theirs among them."""
+    batches = sa.select(Decision.batch).where(Decision.person_id == person.id)
+    return sa.and_(
+        AuditEntry.object_type == TextGroup.__tablename__,
+        AuditEntry.after["batch"].as_string().in_(batches),
+    )
 
 
 def _clear_reason(model: Any, name: str, ids: list[int], traces: erasure.Traces) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.core import clock
 from app.core.db import db, reading
@@ -18,7 +18,7 @@ every(timedelta(minutes=1), KIND)
 @handler(KIND)
 def count_ballots(progress: Progress) -> None:
     """All that are due."""
-    at = clock.now()
+    at = _all_seen_before()
     with reading():
         counted = {one.id: commands.work_out_counts(one) for one in queries.ballots_to_count()}
     for challenge_id, counts in counted.items():
@@ -27,10 +27,15 @@ def count_ballots(progress: Progress) -> None:
 
 @handler("develop.count_ballot")
 def count_ballot(progress: Progress, challenge_id: int) -> None:
-    at = clock.now()
+    at = _all_seen_before()
     with reading():
         challenge = db.session.get(Challenge, challenge_id)
         if challenge is None or not rules.results_are_in(challenge):
             raise JobError("not_closed", f"voting in challenge {challenge_id} is not over")
         counts = commands.work_out_counts(challenge)
     commands.keep_counts(challenge_id, counts, at)
+
+
+def _all_seen_before() -> datetime:
+    """As of when what is read from now on is complete: later things may still be on their way."""
+    return clock.now() - queries.ON_THE_WAY

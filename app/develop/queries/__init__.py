@@ -18,13 +18,13 @@ from app.develop.queries.answers import (
     concerned_by,
     family_of,
     first_idea_of,
+    first_ideas,
     history_of,
     is_concerned,
     latest_answers,
     my_rating,
     notes_on,
     ratings_of,
-    shown_idea_of,
     waiting_ideas,
 )
 from app.develop.queries.beside import what_stands_beside
@@ -144,6 +144,7 @@ from app.develop.queries.receipts import (
     receipts_of,
 )
 from app.develop.queries.results import (
+    ON_THE_WAY,
     Voters,
     ballot_counts,
     ballots_to_count,
@@ -196,6 +197,7 @@ from app.develop.queries.votes import (
 __all__ = [
     "COUNTERS",
     "IN_TIME_DAYS",
+    "ON_THE_WAY",
     "ORDERS",
     "AllowanceDifference",
     "Choice",
@@ -261,6 +263,7 @@ __all__ = [
     "figures_of",
     "find_receipt",
     "first_idea_of",
+    "first_ideas",
     "followed",
     "followers",
     "followers_of_group",
@@ -307,7 +310,6 @@ __all__ = [
     "root_lines",
     "rows_of",
     "selected_issues",
-    "shown_idea_of",
     "shown_to",
     "similar_ideas",
     "suggested_tags",

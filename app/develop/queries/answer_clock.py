@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.core.db import db
-from app.develop.models import Answer, Challenge, FamilyMember, Idea
+from app.develop.models import Answer, AnswerState, Challenge, FamilyMember, Idea
 from app.develop.queries.answers import days_between, days_since
 from app.diagnose.models import Issue
 from app.missions.models import MissionGroup
@@ -23,6 +23,8 @@ class Waiting:
 
     ideas: int = 0
     answered: int = 0
+    under_review: int = 0
+    """Those among them whose answer says no more yet than that."""
     median_days: float | None = None
     """From posting an idea to its first answer."""
     due: int = 0
@@ -35,7 +37,7 @@ class Waiting:
 
     @property
     def share_in_time(self) -> float | None:
-        return self.in_time / self.due if self.due and self.answered else None
+        return self.in_time / self.due if self.due else None
 
 
 def waiting_by_group() -> dict[int, Waiting]:
@@ -56,12 +58,14 @@ def _each_idea() -> Any:
     """
     own, kin = aliased(Answer), aliased(Answer)
     answered_at = sa.func.coalesce(own.answered_at, kin.answered_at, type_=Answer.answered_at.type)
+    state = sa.func.coalesce(own.state, kin.state, type_=Answer.state.type)
     days = days_between(Idea.created_at, answered_at)
     return (
         sa.select(
             Issue.mission_group_id.label("group_id"),
             days_since(Idea.created_at).label("age"),
             sa.case((days < 0, 0), else_=days).label("days"),
+            (state == AnswerState.UNDER_REVIEW).label("under_review"),
         )
         .join(Challenge, Challenge.id == Idea.challenge_id)
         .join(Issue, Issue.id == Challenge.issue_id)
@@ -86,6 +90,7 @@ def _counts(each: Any) -> dict[int, dict[str, Any]]:
         each.c.group_id,
         count.label("ideas"),
         count.filter(~waits).label("answered"),
+        count.filter(each.c.under_review).label("under_review"),
         count.filter(due).label("due"),
         count.filter(due, each.c.days <= IN_TIME_DAYS).label("in_time"),
         count.filter(waits).label("waiting"),

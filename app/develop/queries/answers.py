@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, load_only
 
 from app.core import clock
 from app.core.actors import Actor
@@ -39,6 +39,14 @@ class Ratings:
 
     total: int | None
     yes: int | None
+
+
+@dataclass(frozen=True)
+class ToAnswer:
+    """An idea on the work list of a unit. `answer`: that it is under review."""
+
+    idea: Idea
+    answer: Answer | None
 
 
 def family_id_of(idea_id: Any) -> Any:
@@ -91,18 +99,41 @@ def answer_state() -> Any:
 
 
 def ideas_of(answer: Answer) -> sa.Select[Any]:
-    """Ids of the ideas that an answer answers."""
+    """Ids of the ideas that an answer answers: of a family, those without an answer of their own,
+    which `answer_of` would rather give."""
     if answer.idea_id is not None:
         return sa.select(Idea.id).where(Idea.id == answer.idea_id)
     return sa.select(FamilyMember.idea_id).where(
-        FamilyMember.family_id == answer.family_id, FamilyMember.agreed_at.is_not(None)
+        FamilyMember.family_id == answer.family_id, _is_answered_by_family()
     )
 
 
+def _is_answered_by_family() -> sa.ColumnElement[bool]:
+    own = aliased(Answer)
+    alone = sa.exists().where(own.idea_id == FamilyMember.idea_id)
+    return FamilyMember.agreed_at.is_not(None) & ~alone
+
+
 def first_idea_of(answer: Answer) -> Idea | None:
-    """Of a family's answer: the first of its ideas that everybody sees."""
-    query = sa.select(Idea).where(Idea.id.in_(ideas_of(answer)), Idea.is_shown)
-    return db.session.scalars(query.order_by(Idea.id).limit(1)).first()
+    return first_ideas([answer]).get(answer.id)
+
+
+def first_ideas(answers: Sequence[Answer]) -> dict[int, Idea]:
+    """The idea to show each answer with, by answer: its own, or the first of its family's that it
+    answers and everybody sees. One query, for families alone."""
+    found = {answer.id: answer.idea for answer in answers if answer.idea is not None}
+    ids = [answer.id for answer in answers if answer.family_id is not None]
+    if not ids:
+        return found
+    query = (
+        sa.select(Answer.id, Idea)
+        .join(FamilyMember, FamilyMember.family_id == Answer.family_id)
+        .join(FamilyMember.idea)
+        .where(Answer.id.in_(ids), _is_answered_by_family(), Idea.is_shown)
+        .options(load_only(Idea.title))
+        .order_by(Idea.id.desc())
+    )
+    return found | dict(db.session.execute(query).tuples().all())
 
 
 def concerned_by(answer: Answer) -> sa.SelectBase:
@@ -161,7 +192,7 @@ def notes_on(answer: Answer, number: int) -> Page[AnswerRating]:
 def latest_answers(state: AnswerState | None, number: int) -> Page[Answer]:
     """Answers to what everybody sees, the last changed first."""
     shown = sa.exists().where(
-        FamilyMember.family_id == Answer.family_id, FamilyMember.agreed_at.is_not(None),
+        FamilyMember.family_id == Answer.family_id, _is_answered_by_family(),
         FamilyMember.idea_id == Idea.id, Idea.is_shown,
     )  # fmt: skip
     query = (
@@ -169,13 +200,7 @@ def latest_answers(state: AnswerState | None, number: int) -> Page[Answer]:
         .outerjoin(Answer.idea)
         .where(sa.or_(Idea.is_shown & Answer.idea_id.is_not(None), shown.correlate(Answer)))
         .options(contains_eager(Answer.idea).load_only(Idea.title))
-        .options(joinedload(Answer.unit))
-        .options(
-            selectinload(Answer.family)
-            .selectinload(IdeaFamily.members)
-            .joinedload(FamilyMember.idea)
-            .load_only(Idea.title, Idea.hidden_at, Idea.held_at, Idea.withdrawn_at)
-        )
+        .options(joinedload(Answer.unit), joinedload(Answer.family))
         .order_by(Answer.changed_at.desc(), Answer.id.desc())
     )
     if state is not None:
@@ -183,26 +208,42 @@ def latest_answers(state: AnswerState | None, number: int) -> Page[Answer]:
     return paginate(query, number)
 
 
-def waiting_ideas(actor: Actor, number: int) -> Page[Idea]:
-    """What the actor's units have to answer, first those that many support and that wait long.
+def waiting_ideas(actor: Actor, number: int) -> Page[ToAnswer]:
+    """What the actor's units have to answer; after it what they answered with "under review".
 
-    By days of waiting × supporters, counting each idea as one supporter more.
+    First those that many support and that wait long: by days of waiting × supporters, counting
+    each idea as one supporter more.
     """
-    query = (
-        sa.select(Idea)
+    units = rules.unit_ids(actor)
+    under_review = (Answer.state == AnswerState.UNDER_REVIEW) & Answer.unit_id.in_(units)
+    query: Any = (
+        sa.select(Idea, Answer)
         .join(Idea.challenge).join(Challenge.issue).join(Issue.mission_group)
+        .outerjoin(Answer, Answer.id == _answer_id())
         .where(
-            _of_units(rules.unit_ids(actor)), Challenge.published_at.is_not(None),
-            Idea.is_shown, Idea.duplicate_of_id.is_(None), answer_state().is_(None),
+            _of_units(units), Challenge.published_at.is_not(None),
+            Idea.is_shown, Idea.duplicate_of_id.is_(None), Answer.id.is_(None) | under_review,
         )
         .options(
             contains_eager(Idea.challenge).contains_eager(Challenge.issue)
             .contains_eager(Issue.mission_group),
             named(Idea.author), defer(Idea.body), defer(Idea.search_text),
         )
-        .order_by((days_since(Idea.created_at) * (Idea.votes_count + 1)).desc(), Idea.id)
+        .order_by(
+            Answer.id.is_not(None),
+            (days_since(Idea.created_at) * (Idea.votes_count + 1)).desc(), Idea.id,
+        )
     )  # fmt: skip
-    return paginate(query, number)
+    page = paginate(query, number, scalars=False)
+    return Page([ToAnswer(*row) for row in page.rows], page.number, page.per_page, page.total)
+
+
+def _answer_id() -> Any:
+    """Of an idea, as `answer_of` finds it."""
+    own, kin = aliased(Answer), aliased(Answer)
+    its_own = sa.select(own.id).where(own.idea_id == Idea.id)
+    its_familys = sa.select(kin.id).where(kin.family_id == family_id_of(Idea.id))
+    return sa.func.coalesce(its_own.scalar_subquery(), its_familys.scalar_subquery())
 
 
 def days_since(moment: Any) -> Any:
@@ -221,11 +262,3 @@ def _of_units(ids: Iterable[int]) -> sa.ColumnElement[bool]:
         mission_group_units.c.mission_group_id == MissionGroup.id,
         mission_group_units.c.unit_id.in_(list(ids)),
     )
-
-
-def shown_idea_of(answer: Answer) -> Idea | None:
-    """The idea to show an answer with, of what `latest_answers` loaded: no query."""
-    if answer.idea is not None:
-        return answer.idea
-    members = answer.family.members if answer.family else []
-    return next((one.idea for one in members if one.agreed_at and one.idea.is_shown), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from app.develop.models import Challenge, Choice, Idea, IdeaVote, VoteFlag
 from app.develop.suspicion import Cast, Doubt
 
 LOOK_BACK = timedelta(days=3)
+AT_ONCE = 5_000
 CHOICES = {1: Choice.FOR, -1: Choice.AGAINST}
 
 
@@ -183,51 +184,30 @@ def _most_voted(challenge_id: int) -> dict[tuple[str | None, str, bool], tuple[I
 def newly_doubted() -> Iterator[tuple[int, dict[int, Doubt]]]:
     """Challenge by challenge, the voters of the last days whose votes are in doubt."""
     since = clock.now() - LOOK_BACK
-    busy: dict[int, list[str]] = {}
-    for challenge_id, network in db.session.execute(_busy_networks(since)):
-        busy.setdefault(challenge_id, []).append(network)
-    for challenge_id, networks in busy.items():
-        elsewhere = _shares_elsewhere(challenge_id, networks)
-        found: dict[int, Doubt] = {}
-        for network in networks:
-            found |= suspicion.doubted(_casts(challenge_id, network, since), elsewhere)
+    for challenge_id in db.session.scalars(_busy_challenges(since)).all():
+        known = frozenset(db.session.scalars(doubted_people(challenge_id)))
+        found = suspicion.by_network(_casts(challenge_id), known, since.timestamp())
         if found:
             yield challenge_id, found
 
 
-def _busy_networks(since: datetime) -> Any:
-    """Where so many people voted lately that they could be a crowd."""
-    return (
-        sa.select(Idea.challenge_id, IdeaVote.network)
-        .join(Idea, Idea.id == IdeaVote.idea_id)
+def _busy_challenges(since: datetime) -> Any:
+    """Where so many people voted lately from one network that they could be a crowd."""
+    networks = (
+        sa.select(Idea.challenge_id)
+        .join(IdeaVote, IdeaVote.idea_id == Idea.id)
         .where(IdeaVote.cast_at >= since, IdeaVote.network.is_not(None))
         .group_by(Idea.challenge_id, IdeaVote.network)
         .having(sa.func.count(IdeaVote.person_id.distinct()) >= suspicion.SMALLEST)
-        .order_by(Idea.challenge_id, IdeaVote.network)
-    )
-
-
-def _shares_elsewhere(challenge_id: int, busy: Sequence[str]) -> dict[tuple[int, int], float]:
-    """Of all who voted from other networks, which share voted for each thing."""
-    elsewhere = (
-        sa.select(IdeaVote.person_id, IdeaVote.idea_id, IdeaVote.value)
-        .join(Idea, Idea.id == IdeaVote.idea_id)
-        .where(
-            Idea.challenge_id == challenge_id,
-            IdeaVote.network.is_(None) | IdeaVote.network.not_in(busy),
-        )
         .subquery()
     )
-    people = db.session.scalar(sa.select(sa.func.count(elsewhere.c.person_id.distinct()))) or 1
-    things = sa.select(elsewhere.c.idea_id, elsewhere.c.value, sa.func.count()).group_by(
-        elsewhere.c.idea_id, elsewhere.c.value
-    )
-    return {(idea, value): count / people for idea, value, count in db.session.execute(things)}
+    return sa.select(networks.c.challenge_id).distinct().order_by(networks.c.challenge_id)
 
 
-def _casts(challenge_id: int, network: str, since: datetime) -> list[Cast]:
+def _casts(challenge_id: int) -> Iterator[tuple[str | None, Cast]]:
     query = (
         sa.select(
+            IdeaVote.network,
             IdeaVote.person_id,
             IdeaVote.idea_id,
             IdeaVote.value,
@@ -236,13 +216,8 @@ def _casts(challenge_id: int, network: str, since: datetime) -> list[Cast]:
         )
         .join(Idea, Idea.id == IdeaVote.idea_id)
         .join(Person, Person.id == IdeaVote.person_id)
-        .where(
-            Idea.challenge_id == challenge_id,
-            IdeaVote.network == network,
-            IdeaVote.cast_at >= since,
-        )
+        .where(Idea.challenge_id == challenge_id)
+        .execution_options(yield_per=AT_ONCE)
     )
-    return [
-        Cast(person, idea, value, at.timestamp(), made_at.timestamp())
-        for person, idea, value, at, made_at in db.session.execute(query)
-    ]
+    for network, person, idea, value, at, made_at in db.session.execute(query):
+        yield network, Cast(person, idea, value, at.timestamp(), made_at.timestamp())

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import defer
 
 from app.core import clock
 from app.core.db import db
+from app.core.models import AuditEntry
 from app.core.paging import Page, paginate
 from app.develop.counting import Election
 from app.develop.models import (
     Ballot,
     BallotCount,
     Challenge,
+    Decision,
     Idea,
     IdeaVote,
     Phase,
@@ -28,6 +31,10 @@ from app.develop.queries.people import named
 
 COUNTED_AGAIN_FOR = timedelta(days=90)
 """So long after it closed a ballot is counted anew where something changes that it rests on."""
+
+
+ON_THE_WAY = timedelta(seconds=30)
+"""No vote and no decision takes longer from the moment that it is given to its commit."""
 
 
 @dataclass(frozen=True)
@@ -100,32 +107,63 @@ def election(challenge: Challenge, *, without_suspected: bool) -> Election:
 
 def ballots_to_count() -> Sequence[Challenge]:
     """Closed budget ballots that were not counted since they closed, or since something changed
-    that the count rests on: a voter in doubt, an idea hidden, withdrawn or closed."""
+    that the count rests on: a voter in doubt, an idea that is shown no more, or is again.
+
+    A vote that was given at the last moment is committed after it: a ballot is due a while after
+    it closed, and `counted_at` says as of when a count had seen everything.
+    """
     now = clock.now()
     counted = sa.select(sa.func.min(BallotCount.counted_at)).where(
         BallotCount.challenge_id == Challenge.id
     ).scalar_subquery()  # fmt: skip
-    flags = sa.exists().where(
-        VoteFlag.challenge_id == Challenge.id,
-        sa.or_(VoteFlag.flagged_at >= counted, VoteFlag.cleared_at >= counted),
+    changed = sa.and_(
+        Phase.closes_at > now - COUNTED_AGAIN_FOR,
+        sa.or_(_flags_since(counted), _ideas_since(counted), _shown_again_since(counted)),
     )
-    ideas = sa.exists().where(
-        Idea.challenge_id == Challenge.id,
-        sa.or_(
-            Idea.hidden_at >= counted, Idea.withdrawn_at >= counted, Idea.closed_at >= counted,
-            Idea.held_at >= counted,
-        ),
-    )  # fmt: skip
-    changed = sa.and_(Phase.closes_at > now - COUNTED_AGAIN_FOR, sa.or_(flags, ideas))
     query = (
         sa.select(Challenge)
         .join(Phase, sa.and_(Phase.challenge_id == Challenge.id, Phase.kind == PhaseKind.VOTING))
         .where(
             Challenge.ballot == Ballot.BUDGET,
             Challenge.published_at.is_not(None),
-            Phase.closes_at <= now,
+            Phase.closes_at <= now - ON_THE_WAY,
             sa.or_(counted.is_(None), counted < Phase.closes_at, changed),
         )
         .order_by(Challenge.id)
     )
     return db.session.scalars(query).all()
+
+
+def _flags_since(counted: Any) -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        VoteFlag.challenge_id == Challenge.id,
+        sa.or_(VoteFlag.flagged_at >= counted, VoteFlag.cleared_at >= counted),
+    )
+
+
+def _ideas_since(counted: Any) -> sa.ColumnElement[bool]:
+    """Hidden, held, withdrawn or closed."""
+    return sa.exists().where(
+        Idea.challenge_id == Challenge.id,
+        sa.or_(
+            Idea.hidden_at >= counted, Idea.withdrawn_at >= counted, Idea.closed_at >= counted,
+            Idea.held_at >= counted,
+        ),
+    )  # fmt: skip
+
+
+def _shown_again_since(counted: Any) -> sa.ColumnElement[bool]:
+    """Restored, released, brought back or reopened: that leaves no time in the idea itself."""
+    decided = sa.exists().where(
+        Idea.challenge_id == Challenge.id,
+        Decision.idea_id == Idea.id,
+        sa.or_(Decision.decided_at >= counted, Decision.undone_at >= counted),
+    )
+    logged = sa.exists().where(
+        Idea.challenge_id == Challenge.id,
+        AuditEntry.object_type == Idea.__tablename__,
+        AuditEntry.object_id == sa.cast(Idea.id, sa.String),
+        AuditEntry.action.in_(("idea.bring_back", "idea.reopen")),
+        AuditEntry.at >= counted,
+    )
+    return sa.or_(decided, logged)

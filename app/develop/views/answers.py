@@ -29,14 +29,15 @@ def answers() -> ResponseReturnValue:
     """How long people wait, by mission group, and the latest answers."""
     wanted = request.args.get("state", "")
     state = AnswerState(wanted) if wanted in list(AnswerState) else None
+    page = queries.latest_answers(state, page_number())
     return render_template(
         "develop/answers.html",
         groups=mission_groups(),
         waiting=queries.waiting_by_group(),
-        page=queries.latest_answers(state, page_number()),
+        page=page,
         state=state,
         states=list(AnswerState),
-        idea_of=queries.shown_idea_of,
+        ideas=queries.first_ideas(page.rows),
     )
 
 
@@ -44,7 +45,7 @@ def answers() -> ResponseReturnValue:
 @allow(rules.can_answer_somewhere)
 def waiting_answers() -> ResponseReturnValue:
     page = queries.waiting_ideas(current_actor(), page_number())
-    families = queries.families_of(page.rows)
+    families = queries.families_of([row.idea for row in page.rows])
     return render_template("develop/answers_waiting.html", page=page, families=families)
 
 
