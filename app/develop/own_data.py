@@ -14,12 +14,13 @@ from app.accounts import personal_data
 from app.accounts.models import Person
 from app.core import files
 from app.core.db import db
-from app.develop import pseudonyms
+from app.develop import pseudonyms, rules
 from app.develop.models import (
+    CHOICES,
     AnswerRating,
     Appeal,
     Attachment,
-    Choice,
+    Challenge,
     Comment,
     CommentReaction,
     Decision,
@@ -29,6 +30,7 @@ from app.develop.models import (
     IdeaVersion,
     IdeaVote,
     Report,
+    VoteFlag,
 )
 
 Rows = Iterator[personal_data.Row]
@@ -85,7 +87,7 @@ def comments(person: Person) -> Rows:
     own = sa.select(Comment).where(Comment.author_id == person.id).order_by(Comment.id)
     for row in db.session.scalars(own.options(joinedload(Comment.idea))):
         yield {
-            "idea": row.idea.title, "stance": row.stance, "text": row.body,
+            "idea": _title(person, row.idea), "stance": row.stance, "text": row.body,
             "posted_at": row.created_at, "edited_at": row.edited_at,
             "withdrawn_at": row.withdrawn_at, "hidden_at": row.hidden_at,
             "hidden_reason": row.hidden_reason,
@@ -98,19 +100,32 @@ def votes(person: Person) -> Rows:
     own = own.where(IdeaVote.person_id == person.id).order_by(IdeaVote.cast_at, Idea.id)
     for vote, idea in db.session.execute(own.options(joinedload(Idea.challenge))):
         yield {
-            "idea": idea.title, "challenge": idea.challenge.title,
-            "vote": _choice(vote), "cast_at": vote.cast_at,
+            "number": idea.id, "idea": _title(person, idea), "challenge": idea.challenge.title,
+            "vote": CHOICES[vote.value], "cast_at": vote.cast_at,
             "receipt": _receipt(person, idea, vote), "network_code": vote.network,
+        }  # fmt: skip
+
+
+@personal_data.contribute("vote_doubts", _l("Where your votes are or were in doubt"))
+def doubts(person: Person) -> Rows:
+    """That there is one, as `/my-votes` says; not which check raised it: cheats would learn."""
+    own = sa.select(VoteFlag, Challenge).join(Challenge, Challenge.id == VoteFlag.challenge_id)
+    mine = own.where(VoteFlag.person_id == person.id).order_by(VoteFlag.id)
+    for flag, challenge in db.session.execute(mine):
+        yield {
+            "challenge": challenge.title, "since": flag.flagged_at, "settled_at": flag.cleared_at,
         }  # fmt: skip
 
 
 @personal_data.contribute("helpful", _l("Comments you found helpful"))
 def reactions(person: Person) -> Rows:
-    own = sa.select(CommentReaction.at, Comment.body).join(
+    own = sa.select(CommentReaction.at, Comment).join(
         Comment, Comment.id == CommentReaction.comment_id
     )
-    for at, body in db.session.execute(own.where(CommentReaction.person_id == person.id)):
-        yield {"comment": body, "at": at}
+    mine = own.where(CommentReaction.person_id == person.id).order_by(CommentReaction.comment_id)
+    for at, comment in db.session.execute(mine.options(joinedload(Comment.idea))):
+        is_shown = rules.is_visible(comment) and rules.is_visible(comment.idea)
+        yield {"number": comment.id, "comment": comment.body if is_shown else None, "at": at}
 
 
 @personal_data.contribute("follows", _l("What you follow"))
@@ -178,11 +193,12 @@ def _inside(attachment: Attachment) -> str:
     return f"attachments/{name}"
 
 
-def _choice(vote: IdeaVote) -> Choice:
-    return Choice.FOR if vote.value == 1 else Choice.AGAINST
+def _title(person: Person, idea: Idea) -> str | None:
+    """What others wrote stands here only as long as everybody sees it."""
+    return idea.title if rules.is_visible(idea) or rules.is_author(person, idea) else None
 
 
 def _receipt(person: Person, idea: Idea, vote: IdeaVote) -> str | None:
     if person.ledger_key is None:
         return None
-    return pseudonyms.receipt(person.ledger_key, idea, _choice(vote), vote.cast_at)
+    return pseudonyms.receipt(person.ledger_key, idea, CHOICES[vote.value], vote.cast_at)

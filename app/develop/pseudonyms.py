@@ -10,16 +10,17 @@ import hashlib
 import hmac
 from datetime import datetime
 
-from app.develop.models import Ballot, Challenge, Choice, Idea
-
-LINKED = frozenset({Ballot.LIMITED, Ballot.BUDGET})
-"""Ballots whose rule holds over all of a voter's choices: one pseudonym a challenge, so that anyone
-can check the rule. Elsewhere a voter has another one on each idea, and nobody can join them."""
+from app.develop import rules
+from app.develop.models import Challenge, Choice, Idea
 
 
 def voter(key: str, challenge: Challenge, idea_id: int) -> str:
-    """32 hexadecimal digits."""
-    linked = challenge.ballot in LINKED
+    """32 hexadecimal digits.
+
+    Where a voter has only so much to give in all it is one a challenge, so that anyone can check
+    that rule. Elsewhere a voter has another one on each idea, and nobody can join them.
+    """
+    linked = rules.is_rationed(challenge)
     scope = f"challenge:{challenge.id}" if linked else f"idea:{idea_id}"
     return _keyed(key, f"voter:{scope}")[:32]
 

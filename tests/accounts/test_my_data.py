@@ -25,11 +25,14 @@ from app.develop import pseudonyms
 from app.develop.models import (
     Attachment,
     AttachmentKind,
+    Challenge,
     Follow,
     HouseRule,
+    Idea,
     IdeaDraft,
     Report,
     VoteEvent,
+    VoteFlag,
 )
 from app.diagnose.models import IssueState
 from tests.accounts.conftest import PASSWORD
@@ -124,19 +127,51 @@ def test_nothing_of_anybody_else(as_: As, fah: Person, cast: Cast) -> None:
     assert "ของมะลิ" not in browser.get(PAGE).text
 
 
+def test_words_of_others_only_as_long_as_everybody_sees_them(
+    as_: As, fah: Person, cast: Cast
+) -> None:
+    takes_part(fah, cast, "ของฟ้า")
+    others = db.session.scalars(sa.select(Idea).where(Idea.title == "ของโครา")).one()
+    words = [make.comment(others, cast.mana, f"คำของมานะ {n}") for n in range(3)]
+    for comment in words:
+        develop.find_helpful(fah, comment)
+    make.hide(words[0])
+    develop.withdraw_comment(cast.mana, words[1])
+    commit()
+    held = everything(as_(fah))
+    assert [row["comment"] for row in held["helpful"]] == [None, None, "คำของมานะ 2"]
+    make.hide(others)
+    commit()
+    held = everything(as_(fah))
+    assert [row["comment"] for row in held["helpful"]] == [None, None, None]
+    assert held["votes"][0]["idea"] is held["comments"][0]["idea"] is None
+    assert (held["votes"][0]["number"], held["comments"][0]["text"]) == (
+        others.id, "ความเห็น ของฟ้า",
+    )  # fmt: skip
+
+
+def test_a_doubt_about_ones_votes_is_in_it(as_: As, fah: Person, cast: Cast) -> None:
+    takes_part(fah, cast, "ของฟ้า")
+    where = db.session.scalars(sa.select(Challenge)).one()
+    db.session.add(VoteFlag(challenge_id=where.id, person_id=fah.id, reason="pace"))
+    commit()
+    [doubt] = everything(as_(fah))["vote_doubts"]
+    assert (doubt["challenge"], doubt["settled_at"]) == (where.title, None)
+    assert "reason" not in doubt
+
+
 def test_every_table_that_names_a_person_is_in_it(app: Flask) -> None:
     """A new table with somebody's rows needs a part here, or a reason why not."""
     shown = {
         "ideas", "idea_drafts", "comments", "idea_votes", "comment_reactions", "follows",
         "answer_ratings", "reports", "decisions", "submissions", "consents", "auth_sessions",
         "authenticator_apps", "linked_identities", "notifications", "role_grants",
-        "audit_entries", "stored_files",
+        "audit_entries", "stored_files", "vote_flags",
     }  # fmt: skip
     why_not = {
         "password_resets": "digests of links that are dead after half an hour",
         "recovery_codes": "secrets",
         "allowances": "what the votes add up to",
-        "vote_flags": "a doubt of machines: told to nobody, or whoever cheats would learn how",
         "comment_mentions": "what others wrote; told as news",
         "jobs": "work of staff; the audit log has it",
         "analysis_runs": "work of staff", "challenges": "work of staff",

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from app.accounts.models import Notification, Person, Role
 from app.core.db import commit, db
 from app.develop import commands
-from app.develop.models import Appeal, AppealOutcome, Comment, Decision, TextGroup
+from app.develop.commands.reports import report
+from app.develop.models import Appeal, AppealOutcome, Comment, Decision, HouseRule, TextGroup
 from tests.develop.conftest import Scene
 from tests.support import make
 from tests.support.cast import make_person
@@ -119,3 +120,39 @@ def test_an_appeal_is_about_ones_own_part_of_a_batch(scene: Scene, as_: As) -> N
     hidden = sa.select(Comment.id).where(Comment.hidden_at.is_not(None))
     assert db.session.scalars(hidden).all() == [other.id]
     assert mine[1].held_for is not None  # as it was before: the second copy waited
+
+
+def test_words_taken_back_after_the_decision_are_read_by_their_author_alone(
+    scene: Scene, as_: As
+) -> None:
+    comment = make.comment(scene.idea, scene.cast.mana, "ถ้อยคำที่ถอน")
+    batch = commands.hide(scene.cast.modda, comment, make.ADVERTISING).batch
+    commit()
+    as_(scene.cast.mana).post(f"/decisions/{batch}/appeal", data=TEXT)
+    pages = (f"/decisions/{batch}", f"/moderation/appeals/{appeals()[0].id}")
+    moderator = as_(scene.cast.modda)
+    assert all("ถ้อยคำที่ถอน" in moderator.get(page).text for page in pages)
+    commands.withdraw_comment(scene.cast.mana, comment)
+    assert not any("ถ้อยคำที่ถอน" in moderator.get(page).text for page in pages)
+    assert "ถ้อยคำที่ถอน" in as_(scene.cast.mana).get(pages[0]).text
+
+
+def test_news_of_a_whole_group_names_no_idea(scene: Scene) -> None:
+    text = "ข้อความเดียวกันที่หลายคนส่งเข้ามาพร้อมกันในหมู่บ้านของเรา"
+    written = commands.comment_on(scene.cast.mana, scene.idea, text)
+    commands.comment_on(scene.cast.mana, scene.others_idea, text)
+    report(scene.cast.mali, written, HouseRule.ADVERTISING, "")
+    group = db.session.get_one(TextGroup, written.text_group_id)
+    done = commands.hide(scene.cast.modda, group, make.ADVERTISING)
+    decided = db.session.scalars(sa.select(Decision).where(Decision.batch == done.batch)).all()
+    commands.undo(scene.cast.modda, decided[0])
+    commands.hide(scene.cast.modda, written, make.ADVERTISING)
+    told = sa.select(Notification.kind, Notification.title).order_by(Notification.id)
+    about = [(kind, title) for kind, title in db.session.execute(told) if "moderation" in kind]
+    assert about == [
+        ("moderation.hide", ""),
+        ("moderation.report_settled", ""),
+        ("moderation.undone", ""),
+        ("moderation.hide", scene.idea.title),
+        ("moderation.report_settled", scene.idea.title),
+    ]

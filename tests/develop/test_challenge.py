@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.accounts.models import Person
+from app.core import clock
 from app.core.db import commit
 from app.develop.models import PhaseKind
 from tests.develop.conftest import Scene
@@ -80,6 +81,20 @@ def test_hidden_ideas_are_shown_to_their_author_alone(
     assert hidden.id not in ideas_of(client.get(address).text)
     assert hidden.id not in ideas_of(as_(scene.cast.mana).get(address).text)
     assert hidden.id in ideas_of(as_(scene.cast.mali).get(address).text)
+
+
+def test_held_is_not_told_as_hidden(scene: Scene, as_: As) -> None:
+    held = make.idea(scene.challenge, scene.cast.mali, held_at=clock.now(), held_for="links")
+    commit()
+    browser = as_(scene.cast.mali)
+    listed = browser.get(f"/challenges/{scene.challenge.id}").text
+    assert "รอตรวจ" in listed
+    assert "ถูกซ่อน" not in listed
+    answer = browser.post(f"/ideas/{held.id}/comments", data={"body": "เห็นด้วย"})
+    assert answer.status_code == 409
+    assert "กำลังรอผู้ดูแลตรวจ" in answer.text
+    assert "ซ่อน" not in answer.text
+    assert f'href="/ideas/{held.id}"' in answer.text
 
 
 def test_the_page_says_what_is_supported(scene: Scene, as_: As) -> None:

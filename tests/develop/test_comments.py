@@ -265,8 +265,13 @@ def test_comments_are_taken_while_either_phase_is_open(cast: Cast, as_: As) -> N
 
 def test_after_closing_they_are_refused_and_nothing_is_kept(cast: Cast, as_: As) -> None:
     scene = a_scene(cast, ideas_open=False, voting_open=False)
-    answer = as_(cast.mana).post(f"/ideas/{scene.idea.id}/comments", data={"body": "เห็นด้วย"})
+    data = {"body": "<b>เห็นด้วย</b>"}
+    answer = as_(cast.mana).post(f"/ideas/{scene.idea.id}/comments", data=data)
     assert answer.status_code == 409
+    assert (
+        "&lt;b&gt;เห็นด้วย&lt;/b&gt;</textarea>" in answer.text
+    )  # to be copied, and it runs nothing
+    assert f'href="/ideas/{scene.idea.id}"' in answer.text
     assert (comments(), counter(scene.idea.id)) == ([], 0)
 
 

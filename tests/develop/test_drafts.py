@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -66,6 +67,25 @@ def test_two_windows_do_not_write_over_each_other(scene: Scene, as_: As) -> None
     answer = browser.post(f"/drafts/{draft.id}", data=data, headers=JSON)
     assert answer.status_code == 409
     assert drafts()[0].title == "ร่างของฉัน"
+
+
+@pytest.mark.parametrize("pressed", [{"save": "1"}, {"preview": "1"}, {"attach": "1"}, {}])
+def test_an_old_window_saves_nothing_until_its_reader_says_so(
+    scene: Scene, as_: As, pressed: dict[str, str]
+) -> None:
+    browser = as_(scene.cast.mali)
+    draft = a_draft(scene, scene.cast.mali)
+    data = WORDS | {"seen": "2026-01-01T00:00:00+00:00"} | pressed
+    answer = browser.post(f"/drafts/{draft.id}", data=data)
+    assert answer.status_code == 409
+    assert "หน้าต่างอื่น" in answer.text
+    assert WORDS["title"] in answer.text
+    assert "data-autosave " not in answer.text  # else the script would write over it after all
+    assert [draft.title for draft in drafts()] == ["ร่างของฉัน"]
+    assert posted() == []
+    now = re.findall(r'name="seen" value="([^"]+)"', answer.text)[0]
+    assert browser.post(f"/drafts/{draft.id}", data=WORDS | {"seen": now}).status_code == 302
+    assert len(posted()) == 1
 
 
 def test_what_is_too_long_to_keep_is_told_to_the_script(scene: Scene, as_: As) -> None:
@@ -177,6 +197,29 @@ def test_one_person_keeps_twenty(scene: Scene, as_: As) -> None:
     assert browser.get("/drafts?page=2").status_code == 200
 
 
+@pytest.mark.parametrize("title", [WORDS["title"], ""])
+def test_with_twenty_drafts_a_chosen_file_costs_no_words(scene: Scene, as_: As, title: str) -> None:
+    """The script presses "attach" as soon as a file is chosen."""
+    for _ in range(20):
+        a_draft(scene, scene.cast.mali)
+    data = WORDS | {"title": title, "attach": "1"} | upload((png(), "ภาพ.png"))
+    answer = as_(scene.cast.mali).post(new_address(scene), data=data)
+    assert answer.status_code == 409
+    assert WORDS["body"] in answer.text
+    assert 'id="idea-form"' in answer.text
+    assert "data-autosave " not in answer.text
+
+
+def test_with_twenty_drafts_an_idea_is_posted_with_its_files(scene: Scene, as_: As) -> None:
+    for _ in range(20):
+        a_draft(scene, scene.cast.mali)
+    answer = as_(scene.cast.mali).post(new_address(scene), data=WORDS | upload((png(), "ภาพ.png")))
+    [idea] = posted()
+    assert answer.location == f"/ideas/{idea.id}"
+    assert [(one.idea_id, one.draft_id) for one in attachments()] == [(idea.id, None)]
+    assert len(drafts()) == 20
+
+
 def test_after_closing_a_draft_stays_readable_and_is_not_posted(cast: Cast, as_: As) -> None:
     scene = a_scene(cast, ideas_open=False)
     draft = a_draft(scene, cast.mali)
@@ -185,6 +228,15 @@ def test_after_closing_a_draft_stays_readable_and_is_not_posted(cast: Cast, as_:
     assert browser.post(f"/drafts/{draft.id}", data=WORDS).status_code == 409
     assert browser.post(new_address(scene), data={"title": "ก", "save": "1"}).status_code == 409
     assert (posted(), len(drafts())) == ([], 1)
+
+
+def test_a_draft_that_came_too_late_is_shown_with_what_was_typed(cast: Cast, as_: As) -> None:
+    scene = a_scene(cast, ideas_open=False)
+    draft = a_draft(scene, cast.mali)
+    page = as_(cast.mali).post(f"/drafts/{draft.id}", data=WORDS).text
+    assert WORDS["title"] in page
+    assert WORDS["body"] in page
+    assert f'href="/drafts/{draft.id}"' in page
 
 
 def test_saving_leaves_no_trace_in_the_audit_log(scene: Scene, as_: As) -> None:

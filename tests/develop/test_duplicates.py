@@ -109,6 +109,16 @@ def test_only_in_favour_of_an_open_idea_of_the_same_challenge(
     assert scene.idea.duplicate_of_id is None
 
 
+def test_a_moderator_does_not_close_a_rival_of_their_own_idea(scene: Scene, as_: As) -> None:
+    own = make.idea(scene.challenge, scene.cast.modda, "เสาสัญญาณของผู้ดูแล")
+    commit()
+    browser = as_(scene.cast.modda)
+    assert own.title not in browser.get(f"/ideas/{scene.idea.id}/duplicate?q=เสาสัญญาณ").text
+    assert close(scene, browser, other=str(own.id)) == 409
+    assert scene.idea.duplicate_of_id is None
+    assert close(scene, as_(scene.cast.cora), other=str(own.id)) == 302
+
+
 def test_no_two_are_closed_in_each_others_favour(scene: Scene) -> None:
     commands.close_as_duplicate(scene.cast.cora, scene.idea, scene.others_idea, REASON)
     with pytest.raises(Refused) as refused:

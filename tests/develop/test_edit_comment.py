@@ -70,6 +70,8 @@ def test_after_fifteen_minutes_it_stays_as_it_is(scene: Scene, as_: As, method: 
     answer = getattr(as_(scene.cast.mana), method)(f"/comments/{comment.id}/edit", data=NEW)
     assert answer.status_code == 409
     assert "15 นาที" in answer.text
+    assert method == "get" or NEW["body"] in answer.text
+    assert f'href="/ideas/{scene.idea.id}#comment-{comment.id}"' in answer.text
     assert reread(comment).edited_at is None
 
 

@@ -137,7 +137,13 @@ def test_who_closes_and_reopens() -> None:
     ],
 )
 def test_in_favour_of_which_other_idea(other: Idea, why: Why | None) -> None:
-    assert rules.why_no_duplicate(an_idea(1), other) is why
+    assert rules.why_no_duplicate(MODERATOR, an_idea(1), other) is why
+
+
+def test_nobody_closes_an_idea_in_favour_of_their_own() -> None:
+    own = an_idea(2, MODERATOR)
+    assert rules.why_no_duplicate(MODERATOR, an_idea(1), own) is Why.OWN_IDEA
+    assert rules.why_no_duplicate(COORDINATOR, an_idea(1), own) is None
 
 
 def test_a_closed_idea_takes_no_votes_and_comments_but_lets_votes_be_taken_back() -> None:

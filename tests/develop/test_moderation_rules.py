@@ -58,7 +58,8 @@ def test_who_appeals_and_who_undoes(scene: Scene, action: Action, undone: bool) 
     }
     takes_something = action in (Action.HIDE, Action.WARN, Action.SUSPEND)
     assert who["can_appeal"] == ({"mali"} if takes_something and not undone else set())
-    assert who["can_undo"] == (set() if undone else {"modda"})
+    can_be_undone = not undone and action is not Action.REINSTATE
+    assert who["can_undo"] == ({"modda"} if can_be_undone else set())
     assert who["can_see_decision"] == {"mali", "modda"}
 
 

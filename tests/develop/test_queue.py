@@ -166,6 +166,30 @@ def test_a_withdrawn_post_leaves_the_queue(scene: Scene) -> None:
     assert queue.cases(CaseKind.ALL, 1).total == 0
 
 
+def test_a_reported_idea_leaves_the_queue_while_it_is_withdrawn(scene: Scene, as_: As) -> None:
+    report(scene.cast.mana, scene.idea, HouseRule.OFF_TOPIC, "")
+    commands.withdraw_idea(scene.cast.mali, scene.idea)
+    assert (queue.cases(CaseKind.ALL, 1).total, queue.waiting()[CaseKind.REPORTS]) == (0, 0)
+    assert "ถอนแล้ว" in as_(scene.cast.mana).get("/my-reports").text
+    commands.bring_idea_back(scene.cast.mali, scene.idea)
+    assert queue.cases(CaseKind.ALL, 1).total == 1
+    assert "ถอนแล้ว" not in as_(scene.cast.mana).get("/my-reports").text
+
+
+def test_a_case_counts_no_reports_of_what_was_withdrawn(scene: Scene, as_: As) -> None:
+    text = "ข้อความเดียวกันที่หลายคนส่งเข้ามาพร้อมกันในหมู่บ้านของเรา"
+    one, two = (make.comment(scene.idea, make_person(f"p{n}"), text) for n in range(2))
+    for comment in (one, two):
+        report(scene.cast.mali, comment, HouseRule.INSULT, f"รายงาน {comment.id}")
+    commands.withdraw_comment(one.author, one)
+    commit()
+    [case] = queue.cases(CaseKind.ALL, 1).rows
+    assert case.posts is not None
+    assert (case.reports, case.posts.reported_for) == (1, {HouseRule.INSULT: 1})
+    page = as_(scene.cast.modda).get(f"/moderation/cases/{case.group_id}").text
+    assert (f"รายงาน {one.id}" in page, f"รายงาน {two.id}" in page) == (False, True)
+
+
 @pytest.mark.parametrize("name", ["mali", "ana", "cora", "exa", "ada", "ofa", "suda"])
 def test_only_moderators(scene: Scene, as_: As, name: str) -> None:
     comment = held(scene, "ซื้อได้ที่ https://example.org/shop")

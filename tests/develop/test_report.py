@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 import sqlalchemy as sa
@@ -107,3 +108,22 @@ def test_the_reporter_is_told_what_came_of_it(scene: Scene, as_: As, hidden: boo
     page = as_(scene.cast.mana).get(news.path).text
     assert ("ถูกซ่อน" in page) is hidden
     assert (scene.idea.title in page) is not hidden
+
+
+def test_ones_reports_ask_as_much_for_many_challenges(
+    scene: Scene,
+    as_: As,
+    queries: Callable[[], AbstractContextManager[list[str]]],
+) -> None:
+    browser, counts = as_(scene.cast.mana), []
+    for _ in range(2):
+        for number in range(3):
+            where = make.challenge(scene.issue, scene.cast.cora, title=f"โจทย์ {number}")
+            idea = make.idea(where, scene.cast.mali)
+            report(scene.cast.mana, idea, HouseRule.ADVERTISING, "")
+            comment = make.comment(idea, scene.cast.mali)
+            report(scene.cast.mana, comment, HouseRule.ADVERTISING, "")
+        with queries() as asked:
+            browser.get("/my-reports")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

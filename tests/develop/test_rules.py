@@ -42,11 +42,12 @@ def a_challenge(*, published: bool = True) -> Challenge:
     )
 
 
-def an_idea(*, hidden: bool = False, published: bool = True) -> Idea:
+def an_idea(*, hidden: bool = False, held: bool = False, published: bool = True) -> Idea:
     return Idea(
         author_id=AUTHOR.id,
         challenge=a_challenge(published=published),
         hidden_at=START if hidden else None,
+        held_at=START if held else None,
     )
 
 
@@ -162,6 +163,7 @@ def test_the_state_of_a_challenge(moment: datetime, state: ChallengeState) -> No
         (IDEAS, an_idea(), MEMBER, Why.NOT_OPEN_YET),
         (AFTER, an_idea(), MEMBER, Why.OVER),
         (BOTH, an_idea(hidden=True), MEMBER, Why.HIDDEN),
+        (BOTH, an_idea(held=True), MEMBER, Why.HELD),
         (BOTH, an_idea(published=False), MEMBER, Why.NOT_PUBLISHED),
         (BOTH, an_idea(), SUSPENDED, Why.NOT_ALLOWED),
         (BOTH, an_idea(), GUEST, Why.NOT_ALLOWED),

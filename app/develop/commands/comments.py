@@ -13,7 +13,7 @@ from app.core.actors import Actor
 from app.core.db import db
 from app.core.refusals import require
 from app.develop import queries, rules
-from app.develop.commands.counters import change_shown, count, require_as_it_is_now
+from app.develop.commands.counters import change_shown, count, make_due, require_as_it_is_now
 from app.develop.commands.following import follow_commented
 from app.develop.commands.holding import take_in
 from app.develop.commands.news import tell_of_comment
@@ -91,7 +91,8 @@ def _post(actor: Actor, idea: Idea, comment: Comment, mentions: Iterable[int]) -
     db.session.add(comment)
     db.session.flush()
     take_in(actor, comment)
-    _make_due(comment.parent_id)
+    if comment.parent_id is not None:  # a new thread is due of itself
+        make_due([comment.parent_id])
     count(Idea.comments_count, idea.id, int(comment.is_shown))
     require_as_it_is_now(actor, idea, Act.COMMENT)
     audit.record(actor, "comment.post", comment)
@@ -117,13 +118,6 @@ def _tell_mentioned(people: Iterable[int], comment: Comment, idea: Idea, author:
         [person_id for person_id in people if person_id != comment.author_id], "comment.mention",
         about=f"idea {idea.id}", title=idea.title, path=f"/comments/{comment.id}", author=author,
     )  # fmt: skip
-
-
-def _make_due(thread_id: int | None) -> None:
-    """A new reply may bring its thread into another place; a new thread is due of itself."""
-    if thread_id is not None:
-        due = sa.update(Comment).where(Comment.id == thread_id).values(is_due=True)
-        db.session.execute(due.execution_options(synchronize_session=False))
 
 
 def _words(comment: Comment) -> dict[str, Any]:

@@ -8,6 +8,7 @@ change becomes real. Whoever catches `Refused` rolls back.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -52,6 +53,12 @@ def change_shown(comment: Comment, still: sa.ColumnElement[bool], **values: Any)
         setattr(row, name, value)
     db.session.flush()
     count(Idea.comments_count, row.idea_id, int(row.is_shown) - int(before))
+
+
+def make_due(thread_ids: Sequence[int]) -> None:
+    """The threads' place in the order of a discussion is worked out anew."""
+    due = sa.update(Comment).where(Comment.id.in_(thread_ids)).values(is_due=True)
+    db.session.execute(due.execution_options(synchronize_session=False))
 
 
 def require_as_it_is_now(actor: Actor, idea: Idea, act: Act) -> None:

@@ -17,16 +17,25 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from app.core.db import db
-from app.develop.models import Action, Comment, Decision, HouseRule, Idea, Report
+from app.develop.commands.counters import make_due
+from app.develop.models import (
+    POST_KEY,
+    POSTS,
+    Action,
+    Comment,
+    Decision,
+    HouseRule,
+    Idea,
+    Report,
+)
+from app.develop.queries.cases import is_reported, still_there
 
 AT_ONCE = 500
-POSTS: tuple[type[Idea] | type[Comment], ...] = (Idea, Comment)
 Scope = Mapping[type[Any], sa.ColumnElement[bool]]
 """Which ideas and which comments."""
 
 STATE = ("hidden_at", "hidden_by_id", "hidden_reason", "held_at", "held_for")
 NOTHING: dict[str, Any] = dict.fromkeys(STATE)
-KEY: dict[type[Any], str] = {Idea: "idea_id", Comment: "comment_id"}
 
 
 @dataclass(frozen=True)
@@ -64,18 +73,12 @@ def applies(action: Action, model: Any) -> sa.ColumnElement[bool]:
     """To which posts an action can still be done."""
     shown = model.hidden_at.is_(None) & model.held_at.is_(None)
     conditions: dict[Action, sa.ColumnElement[bool]] = {
-        Action.HIDE: model.hidden_at.is_(None) & model.withdrawn_at.is_(None),
+        Action.HIDE: still_there(model),
         Action.RESTORE: model.hidden_at.is_not(None),
         Action.RELEASE: model.hidden_at.is_(None) & model.held_at.is_not(None),
         Action.DISMISS: shown & is_reported(model),
     }
     return conditions[action]
-
-
-def is_reported(model: Any) -> sa.ColumnElement[bool]:
-    """An open report says that the post breaks a rule."""
-    key = getattr(Report, KEY[model])
-    return sa.exists().where(key == model.id, Report.settled_at.is_(None))
 
 
 def change_posts(scope: Scope, action: Action, values: Mapping[str, Any] | None) -> list[Decided]:
@@ -163,7 +166,8 @@ def _count_comments(states: Mapping[int, Mapping[str, Any]], rows: Sequence[Deci
     by_id = [{"of_id": key, "moved": n} for key, n in sorted(moved.items()) if n]
     if by_id:
         db.session.connection().execute(change, by_id)
-    _make_due({row.parent_id or row.id for row in rows})
+    for some in parts(sorted({row.parent_id or row.id for row in rows})):
+        make_due(some)
 
 
 def _withdrawn(ids: Sequence[int]) -> set[int]:
@@ -179,13 +183,6 @@ def _is_shown(state: Mapping[str, Any]) -> int:
     return int(state.get("hidden_at") is None and state.get("held_at") is None)
 
 
-def _make_due(threads: set[int]) -> None:
-    """The threads' place in the order of a discussion is worked out anew."""
-    for some in parts(sorted(threads)):
-        due = sa.update(Comment).where(Comment.id.in_(some)).values(is_due=True)
-        db.session.execute(due.execution_options(synchronize_session=False))
-
-
 @dataclass(frozen=True)
 class Settled:
     """Who reported, and since when the earliest report of each post waited."""
@@ -199,7 +196,7 @@ def settle_reports(decided: Sequence[Decided], at: datetime) -> Settled:
     reporters: set[int] = set()
     since: dict[tuple[type[Any], int], datetime] = {}
     for model in POSTS:
-        key = getattr(Report, KEY[model])
+        key = getattr(Report, POST_KEY[model])
         for some in parts([row.id for row in decided if row.model is model]):
             closed = (
                 sa.update(Report)

@@ -22,7 +22,7 @@ def close_as_duplicate(actor: Actor, idea: Idea, other: Idea, reason: str) -> No
     _lock(idea, other)
     require(rules.arranges_ideas(actor), Why.NOT_ALLOWED)
     require(rules.can_close_idea(actor, idea), Why.NOTHING_TO_DO)
-    why_not = rules.why_no_duplicate(idea, other)
+    why_not = rules.why_no_duplicate(actor, idea, other)
     require(why_not is None, why_not or Why.OTHER_NOT_OPEN)
     idea.duplicate_of_id, idea.closed_reason = other.id, reason
     idea.closed_at, idea.closed_by_id = clock.now(), actor.actor_id

@@ -24,7 +24,13 @@ NO_FILES = FileChanges()
 
 
 def post_idea(
-    actor: Actor, challenge: Challenge, *, title: str, body: str, details: Details = NOTHING_MORE
+    actor: Actor,
+    challenge: Challenge,
+    *,
+    title: str,
+    body: str,
+    details: Details = NOTHING_MORE,
+    files: FileChanges = NO_FILES,
 ) -> Idea:
     """Raises `Refused` where the challenge takes no ideas now."""
     may = rules.can_post_idea(actor, challenge)
@@ -37,6 +43,7 @@ def post_idea(
     db.session.flush()
     place_idea(idea)
     set_details(idea, details)
+    change_files(actor, idea, files)
     take_in(actor, idea)
     audit.record(actor, "idea.post", idea, after={"title": title})
     follow_own(actor, idea)

@@ -22,7 +22,7 @@ from app.develop.commands import deciding
 from app.develop.commands.comments import announce
 from app.develop.commands.deciding import Batch, Decided, Reason, Scope, Settled
 from app.develop.commands.news import tell_of_released
-from app.develop.models import Action, Comment, Decision, Idea, Report, TextGroup
+from app.develop.models import POST_KEY, Action, Comment, Decision, Idea, Report, TextGroup
 from app.develop.queries import cases
 from app.develop.refusals import Why
 
@@ -111,9 +111,10 @@ def undo(actor: Actor, decision: Decision, *, of_person: int | None = None) -> i
         after={"batch": decision.batch, "decisions": len(taken_back), "put_back": back},
     )  # fmt: skip
     concerned = {row.person_id for row in taken_back if row.action in rules.APPEALABLE}
+    title = _title(decision) if len(taken_back) == 1 else ""
     notify(
         concerned, "moderation.undone",
-        about=f"decision {decision.batch}", title=_title(decision), path=path_of(decision.batch),
+        about=f"decision {decision.batch}", title=title, path=path_of(decision.batch),
         but=actor, action=decision.action.value,
     )  # fmt: skip
     return back
@@ -162,7 +163,7 @@ def _record(
 def _tell_authors(actor: Actor, batch: Batch, decided: Sequence[Decided]) -> None:
     notify(
         {row.author_id for row in decided}, f"moderation.{batch.action.value}", but=actor,
-        about=f"decision {batch.key}", title=_idea_title(decided[0]), path=path_of(batch.key),
+        about=f"decision {batch.key}", title=_idea_title(decided), path=path_of(batch.key),
         rule=batch.reason.rule.value if batch.reason.rule else None,
     )  # fmt: skip
 
@@ -171,13 +172,17 @@ def _tell_reporters(batch: Batch, decided: Sequence[Decided], settled: Settled) 
     if settled.reporters:
         notify(
             settled.reporters, "moderation.report_settled",
-            about=f"decision {batch.key}", title=_idea_title(decided[0]),
+            about=f"decision {batch.key}", title=_idea_title(decided),
             path=path_to("develop.my_reports"), action=batch.action.value,
         )  # fmt: skip
 
 
-def _idea_title(row: Decided) -> str:
-    return db.session.scalars(sa.select(Idea.title).where(Idea.id == row.idea_id)).one()
+def _idea_title(decided: Sequence[Decided]) -> str:
+    """Of the idea that all of it is about; of several, each reader would get another's."""
+    ideas = {row.idea_id for row in decided}
+    if len(ideas) > 1:
+        return ""
+    return db.session.scalars(sa.select(Idea.title).where(Idea.id.in_(ideas))).one()
 
 
 def _title(decision: Decision) -> str:
@@ -199,7 +204,7 @@ def _take_back(batch: str, of_person: int | None) -> list[Any]:
 
 def _put_posts_back(rows: Sequence[Any]) -> int:
     back = 0
-    for model, key in deciding.KEY.items():
+    for model, key in POST_KEY.items():
         states = {
             getattr(row, key): (row.action, row.decided_at, deciding.from_json(row.before))
             for row in rows
@@ -223,7 +228,7 @@ def _lift_suspensions(actor: Actor, rows: Sequence[Any]) -> int:
 
 def _open_reports(rows: Sequence[Any]) -> None:
     moments: set[datetime] = {row.decided_at for row in rows}
-    for key in deciding.KEY.values():
+    for key in POST_KEY.values():
         ids = [getattr(row, key) for row in rows if getattr(row, key) is not None]
         for some in deciding.parts(ids):
             again = sa.update(Report).where(

@@ -19,11 +19,10 @@ from app.core.db import db
 from app.core.refusals import Refused, require
 from app.develop import queries, rules
 from app.develop.commands import allowances, ledger
-from app.develop.models import Choice, Idea, IdeaVote
+from app.develop.models import CHOICES, Choice, Idea, IdeaVote
 from app.develop.refusals import Why
 
 FOR, NONE, AGAINST = 1, 0, -1
-CHOICES = {FOR: Choice.FOR, NONE: Choice.WITHDRAWN, AGAINST: Choice.AGAINST}
 TRIES = 20
 """How often one person's own withdrawals at the same moment may get in the way of their vote."""
 
@@ -93,7 +92,7 @@ def _settle(
 ) -> Voted:
     """The event of a change, and the counters."""
     changed = before != value
-    receipt = ledger.append(actor, idea, CHOICES[value], at) if changed else None
+    receipt = ledger.append(actor, idea, CHOICES.get(value, Choice.WITHDRAWN), at) if changed else None
     counts = _count(idea, before, value)
     return Voted(value, *counts, changed=changed, receipt=receipt, used=used)
 

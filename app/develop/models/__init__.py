@@ -14,8 +14,10 @@ from app.develop.models.ideas import (
     IdeaVersion,
     Tag,
 )
-from app.develop.models.ledger import Choice, LedgerSeal, VoteEvent, VoteFlag
+from app.develop.models.ledger import CHOICES, Choice, LedgerSeal, VoteEvent, VoteFlag
 from app.develop.models.moderation import (
+    POST_KEY,
+    POSTS,
     Action,
     Appeal,
     AppealOutcome,
@@ -30,6 +32,9 @@ from app.develop.models.similarity import IdeaVector, WordVectors
 from app.develop.models.votes import Allowance, BallotCount, CountMethod, IdeaVote
 
 __all__ = [
+    "CHOICES",
+    "POSTS",
+    "POST_KEY",
     "Action",
     "Allowance",
     "Answer",

@@ -19,10 +19,14 @@ class Choice(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+CHOICES = {1: Choice.FOR, -1: Choice.AGAINST}
+"""What the value of a vote that stands says."""
+
+
 class VoteEvent(Model):
     """One change of a vote. Only ever added to; names no person.
 
-    `voter` is a pseudonym under a key of the person's own: see `develop.ledger`.
+    `voter` is a pseudonym under a key of the person's own: see `develop.pseudonyms`.
     """
 
     __tablename__ = "vote_events"

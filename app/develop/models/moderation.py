@@ -15,6 +15,9 @@ from app.core.db import Json, Model, UtcDateTime, enum_type
 from app.develop.models.comments import Comment
 from app.develop.models.ideas import Idea
 
+POSTS: tuple[type[Idea] | type[Comment], ...] = (Idea, Comment)
+POST_KEY: dict[type[Any], str] = {Idea: "idea_id", Comment: "comment_id"}
+"""The column by which a report or a decision names its post."""
 ONE_POST = "(idea_id IS NULL) <> (comment_id IS NULL)"
 
 

@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
+from app.core import clock
+from app.core.actors import Actor
 from app.core.db import UtcDateTime, db
 from app.core.paging import Page, paginate
-from app.develop.models import Comment, HouseRule, Idea, Report, TextGroup
+from app.develop.models import (
+    POST_KEY,
+    POSTS,
+    Action,
+    Comment,
+    Decision,
+    HouseRule,
+    Idea,
+    Report,
+    TextGroup,
+)
 from app.develop.queries.people import named
 
-POSTS: tuple[Any, ...] = (Idea, Comment)
 REPORTS_SHOWN = 20
 
 
@@ -44,11 +55,24 @@ def scope_of_case(group: TextGroup) -> dict[type[Any], sa.ColumnElement[bool]]:
 
 
 def _in_case(model: Any, of_group: sa.ColumnElement[bool], short: Any) -> sa.ColumnElement[bool]:
-    key = Report.idea_id if model is Idea else Report.comment_id
-    reported = sa.exists().where(key == model.id, Report.settled_at.is_(None))
-    itself = sa.or_(model.held_at.is_not(None), reported)
+    itself = sa.or_(model.held_at.is_not(None), is_reported(model))
     alike = itself if short is True else sa.true() if short is False else sa.or_(~short, itself)
-    return sa.and_(of_group, model.hidden_at.is_(None), model.withdrawn_at.is_(None), alike)
+    return sa.and_(of_group, still_there(model), alike)
+
+
+def names_post(model: Any) -> sa.ColumnElement[bool]:
+    """The report is of this post: to join by."""
+    return cast(sa.ColumnElement[bool], getattr(Report, POST_KEY[model]) == model.id)
+
+
+def is_reported(model: Any) -> sa.ColumnElement[bool]:
+    """An open report says that the post breaks a rule."""
+    return sa.exists().where(names_post(model), Report.settled_at.is_(None))
+
+
+def still_there(model: Any) -> sa.ColumnElement[bool]:
+    """There is something to decide: nobody has hidden the post, nor its author taken it back."""
+    return sa.and_(model.hidden_at.is_(None), model.withdrawn_at.is_(None))
 
 
 def posts_of(group_ids: Sequence[int]) -> dict[int, Posts]:
@@ -143,8 +167,8 @@ def _reported_for(group_ids: Sequence[int]) -> dict[int, dict[HouseRule, int]]:
 def _rules_reported(group_ids: Sequence[int]) -> sa.Select[Any]:
     parts = [
         sa.select(model.text_group_id.label("group_id"), Report.rule)
-        .join(Report, (Report.idea_id if model is Idea else Report.comment_id) == model.id)
-        .where(Report.settled_at.is_(None), model.text_group_id.in_(group_ids))
+        .join(Report, names_post(model))
+        .where(Report.settled_at.is_(None), still_there(model), model.text_group_id.in_(group_ids))
         for model in POSTS
     ]
     reported = sa.union_all(*parts).subquery()
@@ -182,7 +206,7 @@ def open_reports(group: TextGroup) -> Sequence[Report]:
         .outerjoin(Report.comment)
         .where(
             Report.settled_at.is_(None),
-            sa.or_(Idea.text_group_id == group.id, Comment.text_group_id == group.id),
+            sa.or_(*((model.text_group_id == group.id) & still_there(model) for model in POSTS)),
         )
         .order_by(Report.id.desc())
         .limit(REPORTS_SHOWN)
@@ -191,17 +215,58 @@ def open_reports(group: TextGroup) -> Sequence[Report]:
 
 
 def authors_of(group: TextGroup, most: int) -> Sequence[tuple[Person, int]]:
-    """Who wrote the posts of a case, and how many each, most first."""
+    """Who wrote the posts of a case, and how many each, most first; without erased accounts."""
+    authors = _authors(group)
+    query = (
+        sa.select(Person, authors.c.posts)
+        .join(authors, authors.c.author_id == Person.id)
+        .where(Person.erased_at.is_(None))
+        .order_by(authors.c.posts.desc(), Person.id)
+        .limit(most)
+    )
+    return [(person, posts) for person, posts in db.session.execute(query)]
+
+
+def authors_for(
+    action: Action, actor: Actor, group: TextGroup, most: int
+) -> tuple[Sequence[Person], int]:
+    """Whom of a case a moderator can still warn or suspend: the first of them, how many are left.
+
+    A warning since somebody's last post of the case is taken as one for the case.
+    """
+    authors = _authors(group)
+    query = (
+        sa.select(Person)
+        .join(authors, authors.c.author_id == Person.id)
+        .where(
+            Person.erased_at.is_(None), Person.id != actor.actor_id, ~Person.grants.any(),
+            sa.or_(Person.suspended_at.is_(None), Person.suspended_until <= clock.now()),
+        )
+    )  # fmt: skip
+    if action is Action.WARN:
+        warned = sa.exists().where(
+            Decision.person_id == Person.id, Decision.action == Action.WARN,
+            Decision.undone_at.is_(None), Decision.decided_at >= authors.c.last_at,
+        )  # fmt: skip
+        query = query.where(~warned)
+    first = query.order_by(authors.c.posts.desc(), Person.id).limit(most)
+    people = db.session.scalars(first).all()
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+    return people, total - len(people)
+
+
+def _authors(group: TextGroup) -> sa.Subquery:
+    """A line an author of the case: how many posts, and when the last."""
     scope = scope_of_case(group)
     posts = sa.union_all(
-        *(sa.select(model.author_id).where(scope[model]) for model in POSTS)
+        *(sa.select(model.author_id, model.created_at).where(scope[model]) for model in POSTS)
     ).subquery()
-    count = sa.func.count()
-    counted = sa.select(posts.c.author_id, count).group_by(posts.c.author_id)
-    top = counted.order_by(count.desc(), posts.c.author_id).limit(most)
-    numbers = {row[0]: row[1] for row in db.session.execute(top)}
-    people = {
-        person.id: person
-        for person in db.session.scalars(sa.select(Person).where(Person.id.in_(numbers)))
-    }
-    return [(people[key], number) for key, number in numbers.items()]
+    return (
+        sa.select(
+            posts.c.author_id,
+            sa.func.count().label("posts"),
+            sa.func.max(posts.c.created_at).label("last_at"),
+        )
+        .group_by(posts.c.author_id)
+        .subquery()
+    )

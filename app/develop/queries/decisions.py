@@ -14,7 +14,7 @@ from app.core import clock
 from app.core.actors import Actor
 from app.core.db import db
 from app.core.paging import Page, paginate
-from app.develop.models import Action, Appeal, Comment, Decision, HouseRule, Idea, Report
+from app.develop.models import POSTS, Action, Appeal, Comment, Decision, HouseRule, Idea, Report
 from app.develop.queries.people import named
 
 SHOWN_OF_A_BATCH = 20
@@ -87,7 +87,7 @@ def appeals_of(decision_ids: Sequence[int]) -> dict[int, Appeal]:
 def _with_post() -> tuple[Any, ...]:
     return (
         named(Decision.person), named(Decision.decided_by), joinedload(Decision.idea),
-        joinedload(Decision.comment).joinedload(Comment.idea),
+        joinedload(Decision.comment).joinedload(Comment.idea).joinedload(Idea.challenge),
     )  # fmt: skip
 
 
@@ -145,7 +145,10 @@ def reports_by(actor: Actor, number: int) -> Page[Report]:
     query = (
         sa.select(Report)
         .where(Report.reporter_id == actor.actor_id)
-        .options(joinedload(Report.idea), joinedload(Report.comment).joinedload(Comment.idea))
+        .options(
+            joinedload(Report.idea).joinedload(Idea.challenge),
+            joinedload(Report.comment).joinedload(Comment.idea).joinedload(Idea.challenge),
+        )
         .order_by(Report.id.desc())
     )
     return paginate(query, number)
@@ -155,7 +158,7 @@ def post_counts(person: Person) -> tuple[int, int]:
     """How many ideas and comments somebody has written."""
     ideas, comments = (
         db.session.scalar(sa.select(sa.func.count()).where(model.author_id == person.id)) or 0
-        for model in (Idea, Comment)
+        for model in POSTS
     )
     return ideas, comments
 

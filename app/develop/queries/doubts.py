@@ -15,12 +15,11 @@ from app.core import clock
 from app.core.db import db
 from app.core.paging import Page, paginate
 from app.develop import suspicion
-from app.develop.models import Challenge, Choice, Idea, IdeaVote, VoteFlag
+from app.develop.models import CHOICES, Challenge, Choice, Idea, IdeaVote, VoteFlag
 from app.develop.suspicion import Cast, Doubt
 
 LOOK_BACK = timedelta(days=3)
 AT_ONCE = 5_000
-CHOICES = {1: Choice.FOR, -1: Choice.AGAINST}
 
 
 @dataclass(frozen=True)

@@ -175,10 +175,11 @@ def ideas_by_id(ids: Iterable[int]) -> list[Idea]:
 
 
 def choices(
-    challenge: Challenge, like: Idea, search: str, *, but: Iterable[int] = ()
+    challenge: Challenge, like: Idea | None, search: str, *, but: Iterable[int] = ()
 ) -> list[Choice]:
-    """Ideas to choose from: those that contain what is searched for, else the nearest ones."""
-    left_out = {like.id, *but}
+    """Ideas to choose from: those that contain what is searched for, else the nearest to `like`."""
+    left_out = {*but} | ({like.id} if like else set())
+    found: Sequence[Idea] = ()
     if search:
         query = (
             sa.select(Idea)
@@ -190,8 +191,8 @@ def choices(
             .order_by(Idea.votes_count.desc(), Idea.id.desc())
             .limit(CHOICES)
         )  # fmt: skip
-        found: Sequence[Idea] = db.session.scalars(query).all()
-    else:
+        found = db.session.scalars(query).all()
+    elif like:
         text = f"{like.title}\n{like.body}"
         found = similar_ideas(challenge, text, most=CHOICES, but=left_out).ideas
     kin = families_of(found)

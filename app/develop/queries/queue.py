@@ -18,11 +18,10 @@ from sqlalchemy.orm import joinedload
 from app.core import clock
 from app.core.db import UtcDateTime, db
 from app.core.paging import Page, paginate
-from app.develop.models import Appeal, Comment, Decision, HouseRule, Idea, Report
-from app.develop.queries.cases import Posts, posts_of
+from app.develop.models import POSTS, Appeal, Comment, Decision, HouseRule, Report
+from app.develop.queries.cases import Posts, names_post, posts_of, still_there
 from app.develop.queries.people import named
 
-POSTS: tuple[Any, ...] = (Idea, Comment)
 HARMFUL = (HouseRule.PERSONAL_DATA, HouseRule.UNLAWFUL, HouseRule.HATE)
 """What does harm as long as it is seen."""
 LATE_AFTER = timedelta(days=1)
@@ -125,19 +124,19 @@ def _group_rows(kind: CaseKind) -> sa.Select[Any]:
 
 
 def _reports(model: Any) -> sa.Select[Any]:
-    key = Report.idea_id if model is Idea else Report.comment_id
     seen = sa.case((model.is_shown, 1), else_=0)
     harmful = sa.case((model.is_shown & Report.rule.in_(HARMFUL), 1), else_=0)
     return _sign(model, Report.created_at, report=1, held=0, harmful=harmful, seen=seen).join(
-        Report, key == model.id
-    ).where(Report.settled_at.is_(None), model.text_group_id.is_not(None))  # fmt: skip
+        Report, names_post(model)
+    ).where(
+        Report.settled_at.is_(None), still_there(model), model.text_group_id.is_not(None)
+    )  # fmt: skip
 
 
 def _held(model: Any) -> sa.Select[Any]:
     nothing = sa.literal(0)
     return _sign(model, model.held_at, report=0, held=1, harmful=nothing, seen=nothing).where(
-        model.held_at.is_not(None), model.hidden_at.is_(None), model.withdrawn_at.is_(None),
-        model.text_group_id.is_not(None),
+        model.held_at.is_not(None), still_there(model), model.text_group_id.is_not(None),
     )  # fmt: skip
 
 

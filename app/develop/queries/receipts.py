@@ -15,10 +15,8 @@ from app.core.db import db
 from app.core.paging import Page, paginate
 from app.core.privacy import SMALLEST_CELL
 from app.develop import merkle, pseudonyms
-from app.develop.models import Choice, Idea, IdeaVote, LedgerSeal, VoteEvent, VoteFlag
+from app.develop.models import CHOICES, Choice, Idea, IdeaVote, LedgerSeal, VoteEvent, VoteFlag
 from app.develop.queries.seals import SEALED_COLUMNS, rows_of
-
-CHOICES = {1: Choice.FOR, -1: Choice.AGAINST}
 
 
 @dataclass(frozen=True)

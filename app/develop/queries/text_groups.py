@@ -10,10 +10,9 @@ import sqlalchemy as sa
 from app.core import clock
 from app.core.db import db
 from app.develop.fingerprints import NEAR, Fingerprint, distance
-from app.develop.models import Comment, Idea, TextGroup
+from app.develop.models import POSTS, Comment, Idea, TextGroup
 
 MOST_CANDIDATES = 500
-POSTS: tuple[Any, ...] = (Idea, Comment)
 
 
 def group_near(mark: Fingerprint) -> TextGroup | None:

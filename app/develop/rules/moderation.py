@@ -90,8 +90,16 @@ def can_appeal(actor: Actor, decision: Decision) -> bool:
 
 
 def can_undo(actor: Actor, decision: Decision) -> bool:
-    """Any moderator, but nobody in their own case."""
-    return is_moderator(actor) and decision.undone_at is None and not is_concerned(actor, decision)
+    """Any moderator, but nobody in their own case.
+
+    Whoever was reinstated is suspended again by a new decision, with its own reason and days.
+    """
+    return (
+        is_moderator(actor)
+        and decision.undone_at is None
+        and decision.action is not Action.REINSTATE
+        and not is_concerned(actor, decision)
+    )
 
 
 def can_settle(actor: Actor, appeal: Appeal, *, alone: bool) -> bool:

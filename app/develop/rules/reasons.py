@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.accounts.rules import is_member
 from app.core.actors import Actor
-from app.develop.models import Challenge, Idea, PhaseKind  # noqa: F401
+from app.develop.models import Challenge, Idea
 from app.develop.refusals import Why
 from app.develop.rules.ideas import is_visible
 from app.develop.rules.phases import OPEN_IN, Act, PhaseState, is_published, phase_state
@@ -28,7 +28,7 @@ def why_not_on(actor: Actor, idea: Idea, act: Act) -> Why:
     if is_member(actor) and idea.withdrawn_at is not None:
         return Why.WITHDRAWN
     if is_member(actor) and not is_visible(idea):
-        return Why.HIDDEN
+        return Why.HELD if idea.hidden_at is None else Why.HIDDEN
     if is_member(actor) and act is Act.COMMENT and idea.duplicate_of_id is not None:
         return Why.DUPLICATE
     return why_not(actor, idea.challenge, act)

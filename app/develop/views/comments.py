@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, jsonify, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -25,7 +25,14 @@ from app.develop.models import Comment, Idea, Stance
 from app.develop.queries import ThreadOrder, Wanted
 from app.develop.refusals import Why
 from app.develop.rules import Act
-from app.develop.views.shared import COMMENTS_AN_HOUR, bp, wants_json, within
+from app.develop.views.shared import (
+    COMMENTS_AN_HOUR,
+    bp,
+    thanks,
+    wait_a_while,
+    wants_json,
+    within,
+)
 
 Verb = Callable[[Actor, Comment], Helpful]
 
@@ -65,12 +72,6 @@ def discussion_of(idea: Idea, form: CommentForm | None = None) -> dict[str, Any]
 
 def too_often() -> str:
     return _("You have written as many comments as one person may in an hour. Please wait.")
-
-
-def thanks(comment: Comment, posted: str) -> str:
-    """What is said to whoever wrote it: `posted`, or that it waits."""
-    waits = _("Thank you. A moderator looks at what you wrote before others see it.")
-    return posted if comment.held_at is None else waits
 
 
 @bp.get("/comments/<int:comment_id>")
@@ -233,9 +234,3 @@ def _why_no_edit(comment: Comment) -> Why:
     if rules.is_visible(comment) and not rules.is_just_written(comment):
         return Why.EDIT_TIME_OVER
     return _why_no_reply(comment)
-
-
-def wait_a_while(page: str, seconds: int) -> ResponseReturnValue:
-    response = make_response(page, 429)
-    response.headers["Retry-After"] = str(seconds)
-    return response

@@ -52,9 +52,10 @@ def reopen_idea(idea_id: int) -> ResponseReturnValue:
 
 
 def _page(form: DuplicateForm, idea: Idea) -> str:
-    search = request.args.get("q", "").strip()[:200]
+    actor, search = current_actor(), request.args.get("q", "").strip()[:200]
+    offered = queries.choices(idea.challenge, idea, search)
     return render_template(
         "develop/close_duplicate.html",
         form=form, idea=idea, search=search,
-        choices=queries.choices(idea.challenge, idea, search),
+        choices=[one for one in offered if not rules.is_author(actor, one.idea)],
     )  # fmt: skip

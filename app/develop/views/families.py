@@ -18,9 +18,8 @@ from app.core.pages import own_path
 from app.core.paging import page_number
 from app.develop import commands, family_news, queries, rules  # noqa: F401  registers sentences
 from app.develop.forms import AskForm, FamilyForm, FamilyTitleForm
-from app.develop.models import FamilyMember, Idea, IdeaFamily
-from app.develop.views.comments import wait_a_while
-from app.develop.views.shared import bp, within
+from app.develop.models import Challenge, FamilyMember, Idea, IdeaFamily
+from app.develop.views.shared import bp, wait_a_while, within
 
 ASKED_A_DAY = limits.Limit("families", 30, 86_400)
 Verb = Callable[[Actor, FamilyMember], None]
@@ -34,7 +33,7 @@ def family(family_id: int) -> ResponseReturnValue:
         "develop/family.html",
         family=found,
         members=rules.ideas_of(found),
-        waiting=[member for member in found.members if rules.is_waiting(member)],
+        waiting=_waiting(found),
         supporters=queries.supporters(found.id),
         votes=queries.my_votes(current_actor(), found.challenge, [m.idea for m in found.members]),
     )
@@ -46,7 +45,7 @@ def found_family_form(idea_id: int) -> ResponseReturnValue:
     idea = load_or_404(Idea, idea_id, see=rules.can_see_idea, do=rules.can_found_family)
     if family := queries.family_of(idea):  # it is of one already: more are asked into that
         return redirect(url_for("develop.family", family_id=family.id))
-    return _choose(FamilyForm(data={"title": idea.title}), idea)
+    return _choose(FamilyForm(data={"title": idea.title}), idea.challenge, idea)
 
 
 @bp.post("/ideas/<int:idea_id>/family")
@@ -55,9 +54,9 @@ def found_family(idea_id: int) -> ResponseReturnValue:
     idea = load_or_404(Idea, idea_id, see=rules.can_see_idea, do=rules.can_found_family)
     form = FamilyForm()
     if not form.validate_on_submit():
-        return _choose(form, idea), 422
+        return _choose(form, idea.challenge, idea), 422
     if wait := within(ASKED_A_DAY, form, _too_many()):
-        return wait_a_while(_choose(form, idea), wait)
+        return wait_a_while(_choose(form, idea.challenge, idea), wait)
     made = commands.found_family(
         current_actor(), idea, title=str(form.title.data), others=_chosen(form, idea)
     )
@@ -71,18 +70,18 @@ def found_family(idea_id: int) -> ResponseReturnValue:
 @allow(rules.can_take_part)
 def ask_form(family_id: int) -> ResponseReturnValue:
     found = _load(family_id, do=rules.can_ask_into)
-    return _choose(AskForm(), found.members[0].idea, found)
+    return _choose(AskForm(), found.challenge, _like(found), found)
 
 
 @bp.post("/families/<int:family_id>/ask")
 @allow(rules.can_take_part)
 def ask(family_id: int) -> ResponseReturnValue:
     found = _load(family_id, do=rules.can_ask_into)
-    form, like = AskForm(), found.members[0].idea
+    form, like = AskForm(), _like(found)
     if not form.validate_on_submit():
-        return _choose(form, like, found), 422
+        return _choose(form, found.challenge, like, found), 422
     if wait := within(ASKED_A_DAY, form, _too_many()):
-        return wait_a_while(_choose(form, like, found), wait)
+        return wait_a_while(_choose(form, found.challenge, like, found), wait)
     asked = commands.ask_into_family(current_actor(), found, _chosen(form))
     commit()
     flash(
@@ -164,14 +163,28 @@ def _load(family_id: int, do: Callable[[Actor, IdeaFamily], bool] | None = None)
     return load_or_404(IdeaFamily, family_id, see=rules.can_see_family, do=do, options=options)
 
 
-def _choose(form: AskForm, like: Idea, family: IdeaFamily | None = None) -> str:
+def _waiting(family: IdeaFamily) -> list[FamilyMember]:
+    """Requests that wait, but for those whose idea is out of the reader's sight."""
+    actor = current_actor()
+    return [m for m in family.members if rules.is_waiting(m) and rules.can_see_idea(actor, m.idea)]
+
+
+def _like(family: IdeaFamily) -> Idea | None:
+    """An idea of the family, or one asked into it, to find similar ones by; None: there is none."""
+    members = [*rules.ideas_of(family), *_waiting(family)]
+    return members[0].idea if members else None
+
+
+def _choose(
+    form: AskForm, challenge: Challenge, like: Idea | None, family: IdeaFamily | None = None
+) -> str:
     """What may be chosen depends on what is searched for; what was chosen stays offered."""
     search = request.args.get("q", "").strip()[:200]
     but = [member.idea_id for member in family.members] if family else []
-    offered = queries.choices(like.challenge, like, search, but=but)
+    offered = queries.choices(challenge, like, search, but=but)
     return render_template(
         "develop/family_choose.html",
-        form=form, idea=like, family=family, choices=offered, search=search,
+        form=form, idea=like, family=family, challenge=challenge, choices=offered, search=search,
         kept=_still_chosen(form, offered),
     )  # fmt: skip
 

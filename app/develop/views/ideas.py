@@ -17,15 +17,8 @@ from app.develop.forms import CommentForm
 from app.develop.models import Idea
 from app.develop.views.answers import answer_box
 from app.develop.views.challenges import chain
-from app.develop.views.comments import (
-    discussion_of,
-    thanks,
-    too_often,
-    wait_a_while,
-    where_it_stands,
-    with_people,
-)
-from app.develop.views.shared import COMMENTS_AN_HOUR, bp, within
+from app.develop.views.comments import discussion_of, too_often, where_it_stands, with_people
+from app.develop.views.shared import COMMENTS_AN_HOUR, bp, thanks, wait_a_while, within
 from app.develop.views.sharing import share_idea
 from app.develop.views.withdrawal import withdrawn_page
 

@@ -13,14 +13,16 @@ from app.core.actors import Actor
 from app.core.db import commit
 from app.core.i18n import show_number
 from app.core.paging import page_number
+from app.core.refusals import require
 from app.develop import rules
 from app.develop.commands import moderation as commands
 from app.develop.commands.deciding import Reason
 from app.develop.fingerprints import pieces
 from app.develop.forms.moderation import DecideForm, SanctionForm
-from app.develop.models import TextGroup
+from app.develop.models import Action, TextGroup
 from app.develop.queries import cases, decisions, queue
 from app.develop.queries.queue import CaseKind, Level
+from app.develop.refusals import Why
 from app.develop.views.sanctions import sanction
 from app.develop.views.shared import bp
 
@@ -80,10 +82,12 @@ def sanction_authors(group_id: int) -> ResponseReturnValue:
     group, form = _group(group_id), SanctionForm()
     if not form.validate_on_submit():
         return _case_page(group, sanction=form), 422
-    authors = [person for person, _count in cases.authors_of(group, AUTHORS_AT_ONCE)]
-    done = sanction(authors, form)
+    actor, action = current_actor(), Action(form.action.data)
+    authors, left = cases.authors_for(action, actor, group, AUTHORS_AT_ONCE)
+    require(bool(authors), Why.NOTHING_TO_DO)
+    told = [sanction(authors, form), _tell_left(left)]
     commit()
-    flash(done)
+    flash(" ".join(filter(None, told)))
     return redirect(url_for("develop.case", group_id=group_id))
 
 
@@ -103,9 +107,20 @@ def _case_page(group: TextGroup, **forms: Any) -> str:
         page=cases.case_posts(group, page_number()),
         reports=cases.open_reports(group),
         authors=cases.authors_of(group, AUTHORS_AT_ONCE),
+        at_once=AUTHORS_AT_ONCE,
         decide=forms.get("decide") or DecideForm(formdata=None),
         sanction=forms.get("sanction") or SanctionForm(formdata=None),
     )
+
+
+def _tell_left(authors: int) -> str:
+    if not authors:
+        return ""
+    return ngettext(
+        "%(shown)s author of this case is left: do it once more for them.",
+        "%(shown)s authors of this case are left: do it once more for them.",
+        authors, shown=show_number(authors),
+    )  # fmt: skip
 
 
 def tell_posts(posts: int, *, hidden: bool) -> str:

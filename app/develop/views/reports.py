@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,7 +18,7 @@ from app.develop.forms.moderation import ReportForm
 from app.develop.models import Comment, HouseRule, Idea
 from app.develop.queries import decisions
 from app.develop.refusals import Why
-from app.develop.views.shared import bp, within
+from app.develop.views.shared import bp, wait_a_while, within
 
 REPORTS_AN_HOUR = limits.Limit("reports", 20, 3_600)
 Post = Idea | Comment
@@ -67,9 +67,7 @@ def _report(written: Post) -> ResponseReturnValue:
         return _form_page(form, written), 422
     message = _("You have reported as much as one person may in an hour. Please go on later.")
     if wait := within(REPORTS_AN_HOUR, form, message):
-        response = make_response(_form_page(form, written), 429)
-        response.headers["Retry-After"] = str(wait)
-        return response
+        return wait_a_while(_form_page(form, written), wait)
     idea_id = written.id if isinstance(written, Idea) else written.idea_id
     commands.report(current_actor(), written, HouseRule(form.rule.data), form.note.data or "")
     commit()

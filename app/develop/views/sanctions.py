@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -53,7 +54,7 @@ def reinstate_member(person_id: int) -> ResponseReturnValue:
     return redirect(url_for("develop.member", person_id=person_id))
 
 
-def sanction(people: list[Person], form: SanctionForm) -> str:
+def sanction(people: Sequence[Person], form: SanctionForm) -> str:
     """Warn or suspend, as the form says. Returns what to tell the moderator."""
     actor, reason = current_actor(), Reason(form.note.data, form.house_rule)
     if form.action.data == Action.WARN.value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,10 +11,11 @@ from werkzeug.exceptions import TooManyRequests
 
 from app.core import limits, markdown
 from app.core.access import current_actor
-from app.core.db import rollback
+from app.core.db import db, rollback
 from app.core.forms import Form
 from app.core.refusals import Refused
 from app.develop import rules
+from app.develop.models import Comment, Idea, IdeaDraft
 from app.develop.refusals import Why
 from app.develop.views.answer_words import about_answers
 from app.develop.views.idea_words import about_ideas
@@ -26,6 +27,7 @@ bp.add_app_template_filter(markdown.render, "markdown")
 
 IDEAS_A_DAY = limits.Limit("ideas", 20, 86_400)
 COMMENTS_AN_HOUR = limits.Limit("comments", 60, 3_600)
+Loaded = TypeVar("Loaded")
 
 
 @bp.context_processor
@@ -71,6 +73,10 @@ def said(why: Why, refusal: Refused | None = None) -> tuple[str, str]:
                 _("This idea is hidden"),
                 _("A moderator has hidden it: it takes no support and no comments."),
             ),
+            Why.HELD: (
+                _("This idea waits for a moderator"),
+                _("Others see it once a moderator has looked: then it takes votes and comments."),
+            ),
             Why.NOT_OPEN_YET: (
                 _("This is not open yet"),
                 _("The challenge's page says from when on it will be."),
@@ -112,6 +118,10 @@ def said(why: Why, refusal: Refused | None = None) -> tuple[str, str]:
                 _("This is the idea itself"),
                 _("Choose the other idea, which says the same and stays open."),
             ),
+            Why.OWN_IDEA: (
+                _("The other idea is your own"),
+                _("Nobody closes an idea in favour of their own: somebody else looks at it."),
+            ),
             Why.OTHER_CHALLENGE: (
                 _("The other idea answers another challenge"),
                 _("An idea is closed only in favour of one of the same challenge."),
@@ -135,23 +145,47 @@ def said(why: Why, refusal: Refused | None = None) -> tuple[str, str]:
 
 @bp.errorhandler(Refused)
 def refused(refusal: Refused) -> ResponseReturnValue:
-    """409 in plain words, nothing changed; 403 where it is the account that may not."""
+    """409 in plain words, with what was typed; 403 where it is the account that may not."""
     title, advice = said(refusal.why, refusal)
     rollback()
     status = 403 if refusal.why is Why.NOT_ALLOWED else 409
     if wants_json():
         return make_response(jsonify(message=f"{title}. {advice}"), status)
-    page = render_template("develop/refused.html", title=title, advice=advice, back=_back(refusal))
+    page = render_template(
+        "develop/refused.html", title=title, advice=advice, typed=_typed(), back=_back()
+    )
     return make_response(page, status)
 
 
-def _back(refusal: Refused) -> str:
-    arguments = request.view_args or {}
-    if "idea_id" in arguments and refusal.why is not Why.HIDDEN:
-        return url_for("develop.idea", idea_id=arguments["idea_id"])
-    if "challenge_id" in arguments:
-        return url_for("develop.challenge", challenge_id=arguments["challenge_id"])
+def _typed() -> list[tuple[str, str]]:
+    """What the refused form held in words, each with its name: to be copied from the page."""
+    names = {
+        "title": _("Title"), "question": _("Question"), "description": _("Description"),
+        "body": _("Text"), "text": _("Text"), "reason": _("Reason"), "note": _("Note"),
+        "answer": _("Answer"),
+    }  # fmt: skip
+    typed = [(name, request.form.get(field, "")) for field, name in names.items()]
+    return [(name, words) for name, words in typed if words.strip()]
+
+
+def _back() -> str:
+    """The nearest page that the reader may still see of what the request was about."""
+    draft, comment = _asked_for(IdeaDraft, "draft_id"), _asked_for(Comment, "comment_id")
+    if draft and rules.owns_draft(current_actor(), draft):
+        return url_for("develop.draft", draft_id=draft.id)
+    idea = comment.idea if comment else _asked_for(Idea, "idea_id")
+    if idea and rules.can_see_idea(current_actor(), idea):
+        anchor = f"comment-{comment.id}" if comment else None
+        return url_for("develop.idea", idea_id=idea.id, _anchor=anchor)
+    challenge_id = idea.challenge_id if idea else (request.view_args or {}).get("challenge_id")
+    if challenge_id:
+        return url_for("develop.challenge", challenge_id=challenge_id)
     return url_for("develop.challenges")
+
+
+def _asked_for(model: type[Loaded], argument: str) -> Loaded | None:
+    ident = (request.view_args or {}).get(argument)
+    return db.session.get(model, ident) if ident else None
 
 
 def wants_json() -> bool:
@@ -169,3 +203,15 @@ def within(limit: limits.Limit, form: Form, message: str) -> int | None:
         form.form_errors.append(message)
         return int(str(refusal.retry_after))
     return None
+
+
+def wait_a_while(page: str, seconds: int) -> ResponseReturnValue:
+    response = make_response(page, 429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def thanks(written: Idea | Comment, done: str) -> str:
+    """What is said to whoever wrote it: `done`, or that it waits."""
+    waits = _("Thank you. A moderator looks at what you wrote before others see it.")
+    return done if written.held_at is None else waits

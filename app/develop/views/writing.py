@@ -17,9 +17,10 @@ from app.develop import commands, queries, rules
 from app.develop.details import FileChanges
 from app.develop.forms import DraftForm, IdeaForm
 from app.develop.models import Challenge, Idea, IdeaDraft
+from app.develop.refusals import Why
 from app.develop.rules import Act
 from app.develop.views.attachments import taken_files, too_many_uploads
-from app.develop.views.shared import IDEAS_A_DAY, bp, wants_json, within
+from app.develop.views.shared import IDEAS_A_DAY, bp, thanks, wait_a_while, wants_json, within
 from app.develop.views.similar import similar_to_typed
 
 EDITS_AN_HOUR = limits.Limit("idea-edits", 60, 3_600)
@@ -81,14 +82,16 @@ def delete_draft(draft_id: int) -> ResponseReturnValue:
 def _written(challenge: Challenge, draft: IdeaDraft | None) -> ResponseReturnValue:
     form = DraftForm() if _is_kept() else IdeaForm()
     fits = form.validate()
+    if draft and form.seen.data not in (None, "", seen(draft)):
+        return _overtaken(form, draft)
     if wait := too_many_uploads(form):
-        return _wait(form_page(form, challenge, draft=draft), wait)
+        return wait_a_while(form_page(form, challenge, draft=draft), wait)
     files = taken_files(form, queries.attachments(draft) if draft else ())
     if not fits or form.errors or _is_kept() or form.preview.data:
         return _kept(form, challenge, draft, files)
     message = _("You have posted as many ideas as one person may in a day. Please go on tomorrow.")
     if wait := within(IDEAS_A_DAY, form, message):
-        return _wait(form_page(form, challenge, draft=draft), wait)
+        return wait_a_while(form_page(form, challenge, draft=draft), wait)
     return _posted(form, challenge, draft, files)
 
 
@@ -101,17 +104,14 @@ def _posted(
     form: DraftForm, challenge: Challenge, draft: IdeaDraft | None, files: FileChanges
 ) -> ResponseReturnValue:
     actor = current_actor()
-    if draft is None and files.new:
-        draft = commands.begin_draft(actor, challenge, form.typed(), files)
-        files = FileChanges()
     words = {"title": form.title.data, "body": form.body.data, "details": form.details()}
     if draft is None:
-        posted = commands.post_idea(actor, challenge, **words)
+        posted = commands.post_idea(actor, challenge, files=files, **words)
     else:
         posted = commands.post_draft(actor, draft, files=files, **words)
     address, told = (
         url_for("develop.idea", idea_id=posted.id),
-        _said(posted, _("Thank you. Your idea is posted.")),
+        thanks(posted, _("Thank you. Your idea is posted.")),
     )
     commit()
     flash(told)
@@ -122,11 +122,13 @@ def _kept(
     form: DraftForm, challenge: Challenge, draft: IdeaDraft | None, files: FileChanges
 ) -> ResponseReturnValue:
     """Not posted: kept as a draft where that was asked for or files came, and the form again."""
-    if wants_json() and draft and form.seen.data not in (None, "", seen(draft)):
-        told = _("This draft was changed in another window. Load this page again to go on with it.")
-        return make_response(jsonify(message=told), 409)
     if (_is_kept() or draft or files.new) and form.fits_a_draft():
-        draft = _saved(form, challenge, draft, files)
+        try:
+            draft = _saved(form, challenge, draft, files)
+        except Refused as refusal:
+            if refusal.why is not Why.TOO_MANY_DRAFTS or wants_json():
+                raise
+            return _no_room(form, challenge)
     if wants_json():
         return _told(form, draft)
     if form.errors:
@@ -136,6 +138,29 @@ def _kept(
     flash(_("The files are added.") if files.new else _("The draft is saved."))
     anchor = "files" if "attach" in request.form else None
     return redirect(url_for("develop.draft", draft_id=draft.id, _anchor=anchor))
+
+
+def _overtaken(form: DraftForm, draft: IdeaDraft) -> ResponseReturnValue:
+    """Nothing is saved over what another window has saved since this one was opened."""
+    if wants_json():
+        told = _("This draft was changed in another window. Load this page again to go on with it.")
+        return make_response(jsonify(message=told), 409)
+    message = _(
+        "This draft was changed in another window, so nothing is saved now. "
+        "Press a button once more to put what stands here in its place."
+    )
+    form.form_errors.append(message)
+    return form_page(form, draft.challenge, draft=draft, autosaves=False), 409
+
+
+def _no_room(form: DraftForm, challenge: Challenge) -> ResponseReturnValue:
+    """The text stays in the form, from where it can be posted all the same."""
+    message = _(
+        "You have as many drafts as one person may keep, so this is not saved. "
+        "You can post it from here; if it has files, choose them again first."
+    )
+    form.form_errors.append(message)
+    return form_page(form, challenge, autosaves=False), 409
 
 
 def _saved(
@@ -194,7 +219,7 @@ def edit_idea(idea_id: int) -> ResponseReturnValue:
         return form_page(form, found.challenge, idea=found)
     message = _("You have changed your ideas as often as one person may in an hour. Please wait.")
     if wait := within(EDITS_AN_HOUR, form, message) or too_many_uploads(form):
-        return _wait(form_page(form, found.challenge, idea=found), wait)
+        return wait_a_while(form_page(form, found.challenge, idea=found), wait)
     files = taken_files(form, queries.attachments(found))
     if form.errors:
         return form_page(form, found.challenge, idea=found), 422
@@ -202,7 +227,7 @@ def edit_idea(idea_id: int) -> ResponseReturnValue:
         current_actor(), found, title=form.title.data, body=form.body.data,
         details=form.details(), files=files,
     )  # fmt: skip
-    told = _said(found, _("The changes are kept."))
+    told = thanks(found, _("The changes are kept."))
     commit()
     flash(told)
     return redirect(url_for("develop.idea", idea_id=idea_id))
@@ -213,7 +238,7 @@ def edit_idea(idea_id: int) -> ResponseReturnValue:
 
 def form_page(
     form: DraftForm, challenge: Challenge, *, draft: IdeaDraft | None = None,
-    idea: Idea | None = None,
+    idea: Idea | None = None, autosaves: bool = True,
 ) -> str:  # fmt: skip
     owner = idea or draft
     values: dict[str, Any] = {"form": form, "challenge": challenge, "draft": draft, "idea": idea}
@@ -225,22 +250,11 @@ def form_page(
         other_drafts=() if owner else queries.drafts_in(current_actor(), challenge),
         suggested=queries.suggested_tags(challenge),
         seen=seen(draft) if draft else "",
+        autosaves=autosaves,
     )
-
-
-def _said(idea: Idea, done: str) -> str:
-    """What is said to whoever wrote it: `done`, or that it waits."""
-    waits = _("Thank you. A moderator looks at what you wrote before others see it.")
-    return done if idea.held_at is None else waits
 
 
 def _challenge(challenge_id: int) -> Challenge:
     return load_or_404(
         Challenge, challenge_id, see=rules.can_see_challenge, options=queries.with_issue()
     )
-
-
-def _wait(page: str, seconds: int) -> ResponseReturnValue:
-    response = make_response(page, 429)
-    response.headers["Retry-After"] = str(seconds)
-    return response

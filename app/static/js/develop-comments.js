@@ -44,7 +44,17 @@ function renumber(form, suffix) {
   }
 }
 
+/** A form in which something was typed stays open: the reader is led back to it. */
+function keepsTyped() {
+  const area = document.querySelector(".comment-form-here textarea");
+  if (!area || area.value === area.defaultValue) return false;
+  area.focus();
+  say(voice?.dataset.typed);
+  return true;
+}
+
 async function open(link) {
+  if (keepsTyped()) return;
   const response = await fetch(link.href, { credentials: "same-origin" });
   if (!response.ok || response.redirected) throw new Error("not the page of a form");
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
@@ -55,6 +65,7 @@ async function open(link) {
   const place = document.createElement("div");
   place.className = "comment-form-here";
   place.append(document.importNode(form, true));
+  if (keepsTyped()) return;
   document.querySelector(".comment-form-here")?.remove();
   comment.append(place);
   place.querySelector("[data-close-form]")?.addEventListener("click", (event) => {

@@ -8,6 +8,7 @@ let waiting = 0;
 let sending = false;
 let stopped = false;
 let last = "";
+let asked = null; // a button pressed while a draft was being saved
 
 function say(text) {
   if (voice && voice.textContent !== text) voice.textContent = text;
@@ -55,6 +56,8 @@ async function save() {
     later();
   } finally {
     sending = false;
+    if (asked) form.requestSubmit(asked.submitter);
+    asked = null;
     if (!stopped && now === last && asText() !== last) later();
   }
 }
@@ -66,6 +69,16 @@ function kept(answer, what) {
   if (form.getAttribute("action") === answer.address) return;
   form.setAttribute("action", answer.address);
   window.history.replaceState(null, "", answer.address);
+}
+
+/** What is being saved first: it changes what this window has `seen`. */
+function send(event) {
+  stopped = true;
+  window.clearTimeout(waiting);
+  if (!sending) return;
+  asked = event;
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 function later() {
@@ -92,7 +105,7 @@ if (form?.hasAttribute("data-autosave")) {
   if (form.getAttribute("action")) last = asText();
   form.addEventListener("input", later);
   form.addEventListener("change", later);
-  form.addEventListener("submit", () => { stopped = true; window.clearTimeout(waiting); });
+  form.addEventListener("submit", send);
   window.addEventListener("pageshow", () => { stopped = false; });
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
   const attach = form.querySelector("button[name=attach]");
