@@ -153,16 +153,10 @@ def init_app(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db)
     app.before_request(_note_intent)
-    app.teardown_request(_forget_intent)
 
 
 def _note_intent() -> None:
     _reads_only.set(request.method in SAFE_METHODS)
-
-
-def _forget_intent(_error: BaseException | None) -> None:
-    """What runs in this thread after the request may write."""
-    _reads_only.set(False)
 
 
 @sa.event.listens_for(Engine, "connect")

@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import Context
 from pathlib import Path
 
 import pytest
@@ -163,7 +164,15 @@ def _note_foreign(url: str, address: str, complaints: list[str]) -> None:
 
 
 def cookie_of(app: Flask, who: str) -> str:
-    """A signed session cookie for a sample account, by the first part of its address."""
+    """A signed session cookie for a sample account, by the first part of its address.
+
+    In a context of its own, as it writes: a test's request before it may have left behind that it
+    only reads.
+    """
+    return Context().run(_cookie_of, app, who)
+
+
+def _cookie_of(app: Flask, who: str) -> str:
     from flask.sessions import SecureCookieSessionInterface
 
     with app.app_context():

@@ -92,7 +92,9 @@ def _settle(
 ) -> Voted:
     """The event of a change, and the counters."""
     changed = before != value
-    receipt = ledger.append(actor, idea, CHOICES.get(value, Choice.WITHDRAWN), at) if changed else None
+    receipt = (
+        ledger.append(actor, idea, CHOICES.get(value, Choice.WITHDRAWN), at) if changed else None
+    )
     counts = _count(idea, before, value)
     return Voted(value, *counts, changed=changed, receipt=receipt, used=used)
 
