@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 5
 LOST_AFTER = timedelta(seconds=30)
 PROGRESS_EVERY_SECONDS = 0.5
+ERROR_CHARACTERS = 2_000
 
 
 class JobCancelled(Exception):
@@ -178,8 +179,15 @@ def _run_claimed(job_id: int, claim: str, kind: str, args: dict[str, Any]) -> No
         _end_badly(job_id, claim, state=JobState.FAILED, error_code=error.code, error=str(error))
     except Exception as error:
         log.exception("job %s (%s) failed", job_id, kind)
-        text = f"{type(error).__name__}: {error}"[:2000]
-        _end_badly(job_id, claim, state=JobState.FAILED, error_code="unexpected", error=text)
+        _end_badly(
+            job_id, claim, state=JobState.FAILED, error_code="unexpected", error=_described(error)
+        )
+
+
+def _described(error: Exception) -> str:
+    """For the list of jobs. A database's further lines tell the values of the row it refused."""
+    text = f"{type(error).__name__}: {error}"[:ERROR_CHARACTERS]
+    return text.splitlines()[0] if isinstance(error, sa.exc.DBAPIError) else text
 
 
 def _end(job_id: int, claim: str, **values: Any) -> None:
