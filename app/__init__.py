@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 CORE = (
+    "addresses",  # first: blueprints' routes need its numbers
     "db",
     "i18n",
     "labels",
@@ -23,7 +24,6 @@ CORE = (
     "pages",
     "paging",
     "assets",
-    "addresses",
 )
 SLICES = ("accounts", "missions", "diagnose", "develop", "dashboards", "admin")
 

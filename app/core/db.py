@@ -35,8 +35,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 REQUEST_WAITS, COMMAND_WAITS = 8, 20
-"""Seconds that a web server's request waits for another writer, after which its reader has left; and
-a command on SQLite. On PostgreSQL a command (the worker, a migration) waits without an end."""
+"""Seconds that a web server's request waits for another writer (its reader has left by then), and a
+command on SQLite. On PostgreSQL a command (the worker, a migration) waits without an end."""
 # A search for a rare word and one for a common word need different plans: never a general one
 POSTGRESQL_OPTIONS = "-c plan_cache_mode=force_custom_plan -c jit=off"
 IDLE_SECONDS = 5

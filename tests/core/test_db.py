@@ -41,16 +41,16 @@ def test_the_worker_and_migrations_wait_longer(
 
 
 def test_who_waits_in_vain_is_told_that_the_database_is_busy(app: Flask) -> None:
-    db.session.add(LimitCounter(key="held", window_start=0, count=1))
-    db.session.flush()
+    row = sa.insert(LimitCounter).values(key="held", window_start=0, count=1)
+    db.session.execute(row)
     on_sqlite = db.engine.dialect.name == "sqlite"
+    hurry = "PRAGMA busy_timeout = 10" if on_sqlite else "SET lock_timeout = 10"
     with db.engine.connect() as other:
+        cursor = other.connection.cursor()
+        cursor.execute(hurry)  # before a transaction begins: on SQLite that is what waits
+        other.connection.commit()
         with pytest.raises(sa.exc.OperationalError):  # which is answered with 503
-            if on_sqlite:
-                other.connection.dbapi_connection.execute("PRAGMA busy_timeout=10")  # type: ignore[union-attr]
-            else:
-                other.exec_driver_sql("SET lock_timeout = 10")
-            other.execute(sa.insert(LimitCounter).values(key="held", window_start=0, count=1))
+            other.execute(row)
         other.invalidate()
 
 

@@ -18,6 +18,7 @@ from app.accounts.sessions import MOST_COUNTED
 from app.accounts.tokens import read_unsubscribe_token
 from app.accounts.views.blueprint import bp
 from app.core.access import allow, anyone, current_actor, load_or_404
+from app.core.addresses import number
 from app.core.db import commit, db
 from app.core.i18n import nobody_may_be_asked, show_number
 from app.core.pages import own_path
@@ -82,7 +83,7 @@ def read_news(news_id: int) -> ResponseReturnValue:
 @bp.post("/account/news/read")
 @allow(is_signed_in)
 def read_all_news() -> ResponseReturnValue:
-    commands.read_all(_me(), request.form.get("until", 0, type=int))
+    commands.read_all(_me(), request.form.get("until", 0, type=number))
     commit()
     flash(_("Marked as read."))
     return redirect(url_for("accounts.news"))
