@@ -46,7 +46,7 @@ def forget_words(person: Person) -> None:
         .values(body=REMOVED, text_group_id=None)
     )  # fmt: skip
     for table, ids in ((Idea.__tablename__, ideas), (Comment.__tablename__, comments)):
-        erasure.scrub_entries(erasure.entries_about(table, ids), erasure.no_words, reasons=False)
+        erasure.scrub_entries(erasure.entries_about(table, ids), erasure.no_words)
 
 
 @erasure.contribute
@@ -95,10 +95,10 @@ def _clear_reasons(person: Person) -> None:
         for name in names:
             _clear_reason(model, name, ids, traces)
         about = erasure.entries_about(model.__tablename__, ids)
-        erasure.scrub_entries(about, _only_reasons(traces))
+        erasure.scrub_entries(about, traces.out_of_entry, traces.out_of)
     decisions = _ids(Decision.person_id, Decision.id, person)
     about = erasure.entries_about(Decision.__tablename__, decisions)
-    erasure.scrub_entries(about, traces.out_of)
+    erasure.scrub_entries(about, traces.out_of_entry, traces.out_of)
 
 
 def _clear_reason(model: Any, name: str, ids: list[int], traces: erasure.Traces) -> None:
@@ -106,18 +106,6 @@ def _clear_reason(model: Any, name: str, ids: list[int], traces: erasure.Traces)
     found = sa.select(model.id, column).where(model.id.in_(ids), column.is_not(None))
     for ident, reason in db.session.execute(found).all():
         _run(sa.update(model).where(model.id == ident).values({name: traces.out_of(reason)}))
-
-
-def _only_reasons(traces: erasure.Traces) -> Any:
-    """In what entries keep of a post, its words stay: they are kept beside it too."""
-    words = frozenset({"title", "body"})
-
-    def change(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {k: v if k in words else traces.out_of(v) for k, v in value.items()}
-        return traces.out_of(value)
-
-    return change
 
 
 def _ids(owner: Any, ident: Any, person: Person) -> list[int]:
