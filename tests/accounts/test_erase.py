@@ -70,6 +70,7 @@ def test_no_identifier_is_left_and_no_figure_changes(
     assert len(places_of(app, NAME)) > 6
     commands.erase(lamyai, words=words)
     commit()
+    make.a_night_pass()
     db.session.expire_all()
     # a text that she wrote her own name into is hers to keep or to take away
     left = places_of(app, NAME, OLD_NAME) if words else {}
