@@ -67,7 +67,12 @@ def is_name_of_staff(name: str, person_id: int | None) -> bool:
     return key in RESERVED_NAMES or key in staff.values()
 
 
-def live_sessions(person: Person) -> sa.Select[AuthSession]:
+def live_sessions_count(person: Person) -> int:
+    live = sa.select(sa.func.count()).select_from(_live_sessions(person).subquery())
+    return db.session.scalar(live) or 0
+
+
+def _live_sessions(person: Person) -> sa.Select[AuthSession]:
     return sa.select(AuthSession).where(
         AuthSession.person_id == person.id,
         AuthSession.revoked_at.is_(None),
@@ -77,7 +82,7 @@ def live_sessions(person: Person) -> sa.Select[AuthSession]:
 
 def sessions_page(person: Person, number: int) -> Page[AuthSession]:
     """Where the person is signed in, last seen first."""
-    latest = live_sessions(person).order_by(AuthSession.last_seen_at.desc(), AuthSession.id)
+    latest = _live_sessions(person).order_by(AuthSession.last_seen_at.desc(), AuthSession.id)
     return paginate(latest.options(lazyload(AuthSession.person)), number)
 
 

@@ -6,6 +6,7 @@ Whoever catches `Refused` rolls back.
 from app.accounts.commands.access import (
     change_password,
     open_session,
+    renew_hash,
     request_reset,
     reset_password,
     revoke_other_sessions,
@@ -75,6 +76,7 @@ __all__ = [
     "read_with",
     "reinstate",
     "remove_second_factor",
+    "renew_hash",
     "request_address",
     "request_reset",
     "request_sign_up",
