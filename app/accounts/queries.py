@@ -144,6 +144,13 @@ def person_by_identity(provider: str, subject_hash: str) -> Person | None:
     )
 
 
+def reason_of_suspension(person: Person) -> str | None:
+    """Why the account was suspended last."""
+    about = (AuditEntry.object_type == Person.__tablename__, AuditEntry.object_id == str(person.id))
+    last = sa.select(AuditEntry.reason).where(*about, AuditEntry.action == "account.suspend")
+    return db.session.scalar(last.order_by(AuditEntry.id.desc()).limit(1))
+
+
 ACCOUNT_EVENTS = ("account.%", "second_factor.%", "identity.%", "session.%", "role.%")
 
 

@@ -84,7 +84,8 @@ def test_each_guest_gets_an_answer_of_their_own(unforgetting: FlaskClient, addre
     """Of a withdrawn idea too: what one request adds to it must not stand in the next one."""
     db.session.get_one(Idea, int(address.rsplit("/", 1)[1])).withdrawn_at = clock.now()
     db.session.commit()
-    answers = [unforgetting.get(address, base_url=f"{way}://localhost") for way in ("https", "http")]
+    ways = ("https://localhost", "http://localhost")
+    answers = [unforgetting.get(address, base_url=way) for way in ways]
     assert [answer.status_code for answer in answers] == [410, 410]
     assert ["Strict-Transport-Security" in answer.headers for answer in answers] == [True, False]
 

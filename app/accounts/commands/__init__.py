@@ -36,8 +36,10 @@ from app.accounts.commands.people import (
     complete_sign_up,
     create_person,
     reinstate,
+    reinstate_by_office,
     request_sign_up,
     suspend,
+    suspend_by_office,
 )
 from app.accounts.commands.roles import grant_role, make_administrator, revoke_role
 from app.accounts.commands.second_factor import (
@@ -75,6 +77,7 @@ __all__ = [
     "read_all_about",
     "read_with",
     "reinstate",
+    "reinstate_by_office",
     "remove_second_factor",
     "renew_hash",
     "request_address",
@@ -88,6 +91,7 @@ __all__ = [
     "send_digest",
     "set_up_second_factor",
     "suspend",
+    "suspend_by_office",
     "tell",
     "to_erase_again",
     "unlink_identity",

@@ -80,8 +80,8 @@ def suspend(person_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(found, 422, reason=form)
     return _do(
-        found, _("The account is suspended, and signed out everywhere."),
-        lambda: accounts.suspend(current_actor(), found, form.reason.data),
+        found, _("The account is suspended, signed out everywhere, and its owner is told."),
+        lambda: accounts.suspend_by_office(current_actor(), found, form.reason.data),
     )  # fmt: skip
 
 
@@ -93,8 +93,8 @@ def reinstate(person_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(found, 422, reason=form)
     return _do(
-        found, _("The account is open again."),
-        lambda: accounts.reinstate(current_actor(), found, form.reason.data),
+        found, _("The account is open again, and its owner is told."),
+        lambda: accounts.reinstate_by_office(current_actor(), found, form.reason.data),
     )  # fmt: skip
 
 
