@@ -115,11 +115,7 @@ def consents_page(person: Person, number: int) -> Page[Consent]:
 
 def authenticator_app(person: Person) -> AuthenticatorApp | None:
     """What makes the codes that signing in asks the person for."""
-    return db.session.scalar(
-        sa.select(AuthenticatorApp).where(
-            AuthenticatorApp.person_id == person.id, AuthenticatorApp.confirmed_at.is_not(None)
-        )
-    )
+    return db.session.get(AuthenticatorApp, person.id)
 
 
 def recovery_codes_left(person: Person) -> int:

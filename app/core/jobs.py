@@ -67,7 +67,11 @@ HANDLERS: dict[str, Handler] = {}
 
 
 def handler(kind: str) -> Callable[[Handler], Handler]:
-    """Register `f(progress, **args)` as what runs jobs of this kind. It flushes, never commits."""
+    """Register `f(progress, **args)` as what runs jobs of this kind.
+
+    It flushes: results are committed with the job's end. One whose steps stand for themselves, and
+    may be done again, commits each of them.
+    """
 
     def register(function: Handler) -> Handler:
         HANDLERS[kind] = function

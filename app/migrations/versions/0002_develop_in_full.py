@@ -107,8 +107,7 @@ def upgrade():
     op.create_table('authenticator_apps',
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('secret', sa.String(length=200), nullable=False),
-    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('last_step', sa.BigInteger(), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_authenticator_apps_person_id')),
     sa.PrimaryKeyConstraint('person_id', name=op.f('pk_authenticator_apps'))
