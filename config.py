@@ -158,10 +158,24 @@ def _check_production(values: Mapping[str, Any], environ: Mapping[str, str]) -> 
         raise ConfigError("TRUSTED_HOSTS must name the site's host names in production.")
     if not values["STAFF_SECOND_FACTOR"]:
         raise ConfigError("STAFF_SECOND_FACTOR must not be off in production: remove it.")
+    if not values["BASE_URL"].startswith("https://"):
+        raise ConfigError(
+            f"BASE_URL={values['BASE_URL']} must begin with https:// in production: links in mails "
+            "and receipts are made of it. Set it to the address of the site."
+        )
+    _check_mail(values)
+
+
+def _check_mail(values: Mapping[str, Any]) -> None:
     if values["MAIL_BACKEND"] != "smtp":
         raise ConfigError(
             f"MAIL_BACKEND={values['MAIL_BACKEND']} sends no mail: nobody could confirm an address "
             "or set a new password. Set MAIL_BACKEND=smtp and MAIL_SERVER in production."
+        )
+    if values["MAIL_PASSWORD"] and not values["MAIL_USE_TLS"]:
+        raise ConfigError(
+            "MAIL_PASSWORD would be sent in the clear: anybody on the way could read it. Set "
+            "MAIL_USE_TLS=1, or remove MAIL_USERNAME and MAIL_PASSWORD."
         )
 
 
@@ -195,13 +209,12 @@ def _check_providers(values: Mapping[str, Any]) -> None:
                 f"{', '.join(missing)} must be set too for sign-in with {name}; or remove "
                 f"{parts[0]} and {parts[1]} to do without it."
             )
-        addresses = {parts[2]: values[parts[2]], "BASE_URL": values["BASE_URL"]}
-        for setting, address in addresses.items():
-            if values["RUAMKID_ENV"] == "production" and not address.startswith("https://"):
-                raise ConfigError(
-                    f"{setting} must begin with https:// for sign-in with {name} in production: "
-                    "anybody on the way could read who signs in."
-                )
+        production = values["RUAMKID_ENV"] == "production"
+        if production and not values[parts[2]].startswith("https://"):
+            raise ConfigError(
+                f"{parts[2]} must begin with https:// for sign-in with {name} in production: "
+                "anybody on the way could read who signs in."
+            )
 
 
 def _derived(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -217,10 +230,16 @@ def _derived(values: Mapping[str, Any]) -> dict[str, Any]:
         "MAIL_FILE_PATH": str(data_dir / "mail"),
         "MAIL_USERNAME": values["MAIL_USERNAME"] or None,
         "MAIL_PASSWORD": values["MAIL_PASSWORD"] or None,
+        "MAIL_TIMEOUT": 10,  # seconds; without it a server that hangs holds a thread for ever
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a form may stand open for a day
+        # The token protects; pages with a secret in their address send no Referer to check
+        "WTF_CSRF_SSL_STRICT": False,
         "SESSION_COOKIE_NAME": "__Host-session" if production else "session",
         "SESSION_COOKIE_SECURE": production,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        # It would go out with pictures too, which caches may keep for anybody
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "PERMANENT_SESSION_LIFETIME": timedelta(days=14),  # as long as a session's row lasts
         "TESTING": values["RUAMKID_ENV"] == "testing",
         "PREFERRED_URL_SCHEME": "https" if values["BASE_URL"].startswith("https") else "http",

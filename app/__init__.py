@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 CORE = (
+    "addresses",  # first: blueprints' routes need its numbers
     "db",
     "i18n",
     "labels",
@@ -23,7 +24,6 @@ CORE = (
     "pages",
     "paging",
     "assets",
-    "addresses",
 )
 SLICES = ("accounts", "missions", "diagnose", "develop", "dashboards", "admin")
 
@@ -35,7 +35,7 @@ def create_app(**overrides: Any) -> Flask:
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     import config
-    from app.core import access
+    from app.core import access, security
 
     app = Flask(__name__)
     app.config.update(config.load(**overrides))
@@ -43,6 +43,7 @@ def create_app(**overrides: Any) -> Flask:
         hops = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    security.limit_forms(app)
     CSRFProtect(app)
     for part in CORE:
         import_module(f"app.core.{part}").init_app(app)

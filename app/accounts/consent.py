@@ -8,5 +8,4 @@ VERSION = "2"
 IN_FORCE_FROM = date(2026, 11, 24)
 
 VOTE_VERSION = "1"
-VOTE_IN_FORCE_FROM = date(2026, 11, 1)
 """Of what people agree to before their first vote: that it may show a political opinion."""

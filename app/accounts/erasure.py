@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from app.core.db import db
 from app.core.models import AuditEntry
 
 Part = Callable[[Person], None]
+Change = Callable[[Any], Any]
 ON_ERASURE: list[Part] = []
 OF_WORDS: list[Part] = []
 DELETED_NAME = "ลบบัญชีแล้ว · deleted account"
@@ -25,6 +27,8 @@ DELETED_NAME = "ลบบัญชีแล้ว · deleted account"
 GONE = "…"
 NAME_KEYS = frozenset({"display_name", "author", "asker"})
 """Under which entries and news keep people's names."""
+REASON_KEYS = frozenset({"hidden_reason", "closed_reason"})
+"""Under which entries keep what was written about somebody's post."""
 
 
 def contribute(part: Part) -> Part:
@@ -53,14 +57,12 @@ class Traces:
     names: frozenset[str]
 
     def out_of(self, value: Any) -> Any:
-        """A text, or a JSON value, without them."""
-        if isinstance(value, str):
-            return self._pattern().sub(GONE, value)
-        if isinstance(value, Mapping):
-            return {key: self.out_of(inner) for key, inner in value.items()}
-        if isinstance(value, list):
-            return [self.out_of(inner) for inner in value]
-        return value
+        """A text, or a JSON value, without them: for what was written about the person."""
+        return _replaced(value, _pattern(self.addresses, self.names))
+
+    def out_of_addresses(self, value: Any) -> Any:
+        """The same, but a name may be a word like any other there."""
+        return _replaced(value, _pattern(self.addresses))
 
     def out_of_names(self, value: Any) -> Any:
         """A JSON value without the name where a name is kept, and nowhere else in it."""
@@ -71,9 +73,37 @@ class Traces:
             for key, inner in value.items()
         }
 
-    def _pattern(self) -> re.Pattern[str]:
-        known = sorted(self.addresses | self.names, key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, known)), re.IGNORECASE)
+    def out_of_entry(self, value: Any) -> Any:
+        """What an audit entry of the person keeps: neither codes nor anybody's words change."""
+        if not isinstance(value, Mapping):
+            return self.out_of_addresses(value)
+        return {
+            key: self.out_of(inner) if key in REASON_KEYS else self.out_of_addresses(inner)
+            for key, inner in self.out_of_names(value).items()
+        }
+
+
+# Not \w: Thai stands before and after an address without a blank
+_BEGINS = r"(?<![A-Za-z0-9_])(?<![A-Za-z0-9_][.+-])"
+_ENDS = r"(?![A-Za-z0-9_-])(?!\.[A-Za-z0-9])"
+
+
+@lru_cache(maxsize=8)
+def _pattern(addresses: frozenset[str], names: frozenset[str] = frozenset()) -> re.Pattern[str]:
+    """An address is no part of a longer one, as li@example.org is of ali@example.org."""
+    whole = [f"{_BEGINS}{re.escape(one)}{_ENDS}" for one in addresses]
+    known = sorted([*whole, *map(re.escape, names)], key=len, reverse=True)
+    return re.compile("|".join(known), re.IGNORECASE)
+
+
+def _replaced(value: Any, pattern: re.Pattern[str]) -> Any:
+    if isinstance(value, str):
+        return pattern.sub(GONE, value)
+    if isinstance(value, Mapping):
+        return {key: _replaced(inner, pattern) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_replaced(inner, pattern) for inner in value]
+    return value
 
 
 def traces_of(person: Person) -> Traces:
@@ -90,15 +120,14 @@ def traces_of(person: Person) -> Traces:
 
 
 def scrub_entries(
-    where: sa.ColumnElement[bool], change: Callable[[Any], Any], *, reasons: bool = True
+    where: sa.ColumnElement[bool], change: Change, reasons: Change | None = None
 ) -> None:
     """Change what audit entries keep before and after, and their reasons. Nothing else may."""
     found = sa.select(AuditEntry.id, AuditEntry.before, AuditEntry.after, AuditEntry.reason)
     for row in db.session.execute(found.where(where)).all():
-        kept = {"before": row.before, "after": row.after} | (
-            {"reason": row.reason} if reasons else {}
-        )
-        changed = {name: change(value) for name, value in kept.items() if value is not None}
+        kept = {"before": row.before, "after": row.after, "reason": row.reason}
+        ways = {"before": change, "after": change, "reason": reasons}
+        changed = {name: way(kept[name]) for name, way in ways.items() if way and kept[name]}
         changed = {name: value for name, value in changed.items() if value != kept[name]}
         if changed:
             db.session.execute(

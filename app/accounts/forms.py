@@ -23,6 +23,7 @@ from wtforms.validators import AnyOf, InputRequired
 from app.accounts import queries
 from app.accounts.identity import email_key, visible_name
 from app.accounts.models import ParticipantGroup
+from app.accounts.passwords import MOST as MOST_OF_PASSWORD
 from app.accounts.passwords import weakness
 from app.core.forms import REQUIRED, Form, at_least, at_most, choices, required
 from app.core.i18n import LANGUAGES
@@ -60,6 +61,10 @@ def _shown(value: str | None) -> str | None:
     return visible_name(value) if value else value
 
 
+def password_field(label_: Any) -> PasswordField:
+    return PasswordField(label_, [needed(), at_most(MOST_OF_PASSWORD)])
+
+
 def name_field() -> StringField:
     return StringField(
         _l("Display name"), [required(), at_least(2), at_most(MOST_OF_NAME)], filters=[_shown]
@@ -87,7 +92,7 @@ def language_field() -> SelectField:
 
 class SignInForm(Form):
     email = StringField(_l("E-mail address"), [required(), at_most(MOST_OF_ADDRESS)])
-    password = PasswordField(PASSWORD, [needed()])
+    password = password_field(PASSWORD)
     next = HiddenField()
 
 
@@ -100,14 +105,14 @@ class AddressForm(Form):
 class NewPasswordForm(Form):
     """A password somebody chooses. `names` is what it must not be made of."""
 
-    password = PasswordField(NEW_PASSWORD, [needed()])
+    password = password_field(NEW_PASSWORD)
 
     def __init__(self, *names: str, **values: Any) -> None:
         super().__init__(**values)
         self.names = names
 
     def validate_password(self, field: Field) -> None:
-        why = weakness(field.data or "", *self.names)
+        why = None if field.errors else weakness(field.data or "", *self.names)
         if why is not None:
             raise ValidationError(label(why))
 
@@ -137,7 +142,7 @@ class SignUpForm(NamedForm):
 class CompleteSignUpForm(NewPasswordForm, SignUpForm):
     """The same with a password, which somebody whom a provider vouches for does without."""
 
-    password = PasswordField(PASSWORD, [needed()])
+    password = password_field(PASSWORD)
 
     def validate_password(self, field: Field) -> None:
         self.names = (*self.names, self.display_name.data or "")
@@ -150,13 +155,13 @@ class ProfileForm(NamedForm):
 
 
 class PasswordForm(NewPasswordForm):
-    present = PasswordField(_l("Present password"), [needed()])
+    present = password_field(_l("Present password"))
 
 
 class AgainForm(Form):
     """Before what a thief at an open browser would do: the password once more."""
 
-    present = PasswordField(_l("Your password"), [needed()])
+    present = password_field(_l("Your password"))
 
 
 class EraseForm(AgainForm):

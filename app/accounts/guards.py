@@ -29,7 +29,7 @@ CODE_PERSON = Limit("sign-in-code", 10, DAY)
 CODE_DEVICE = Limit("sign-in-code-device", 10, HOUR)
 PASSWORD_AGAIN = Limit("password-again", 10, QUARTER)
 RESET_NETWORK = Limit("reset-network", 60, HOUR)
-PROVIDER_NETWORK = Limit("provider-network", 120, HOUR)
+PROVIDER_NETWORK = Limit("provider-network", 240, HOUR)  # two for each that comes back
 ARCHIVE = Limit("archive", 10, DAY)
 MAILS = Limit("mail-address", 3, DAY)
 WARNINGS = Limit("codes-guessed", 1, DAY)
@@ -86,7 +86,10 @@ def count_reset() -> None:
 
 
 def count_provider_visit() -> None:
-    """Count that somebody is sent to an OpenID provider, or comes back. Raises 429."""
+    """Count that an OpenID provider is asked for somebody, on the way there and back. Raises 429.
+
+    Commits: no transaction is open while the provider is asked.
+    """
     limits.hit(PROVIDER_NETWORK, network())
 
 

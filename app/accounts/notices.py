@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Notification
 
@@ -41,3 +42,11 @@ class _Details(dict[str, Any]):
 
     def __missing__(self, key: str) -> str:
         return "…"
+
+
+SENTENCES["account.suspend"] = sentence(
+    _l("An administrator has suspended your account. The reason: %(reason)s")
+)
+SENTENCES["account.reinstate"] = sentence(
+    _l("An administrator has opened your account again. The reason: %(reason)s")
+)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
+import math
 import secrets
 import time
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 
 SECONDS_TO_ANSWER = (3.05, 6)
 """To connect, and to answer."""
-DISCOVERY_KEPT_FOR = 3_600
+DISCOVERY_KEPT_FOR, FAILURE_KEPT_FOR = 3_600, 10
 LEEWAY_SECONDS = 60
 ASYMMETRIC = ("RS256", "ES256", "PS256")
 
@@ -198,16 +199,31 @@ _documents: dict[str, tuple[float, dict[str, Any]]] = {}
 
 
 def _document(provider: Provider) -> dict[str, Any]:
-    """The provider's description of itself, asked for at most once an hour."""
-    address = provider.setting("DISCOVERY_URL")
-    made_at, document = _documents.get(address, (0.0, {}))
-    if not document or time.monotonic() - made_at > DISCOVERY_KEPT_FOR:
-        document = _fetch(address)
-        needed = ("issuer", "authorization_endpoint", "token_endpoint")
-        if not all(isinstance(document.get(name), str) for name in needed):
-            raise Unavailable
+    """The provider's description of itself, asked for at most once an hour.
+
+    That there was none is remembered as well, for a moment: a provider that is away would hold
+    every thread of the server for as long as it has to answer.
+    """
+    address, now = provider.setting("DISCOVERY_URL"), time.monotonic()
+    made_at, document = _documents.get(address, (-math.inf, {}))
+    if now - made_at > (DISCOVERY_KEPT_FOR if document else FAILURE_KEPT_FOR):
+        if address in _documents:  # others go on with what is known while this one asks
+            _documents[address] = (now, document)
+        document = _described(address)
         _documents[address] = (time.monotonic(), document)
+    if not document:
+        raise Unavailable
     return document
+
+
+def _described(address: str) -> dict[str, Any]:
+    """Empty where nothing of use is there."""
+    try:
+        document = _fetch(address)
+    except Unavailable:
+        return {}
+    needed = ("issuer", "authorization_endpoint", "token_endpoint")
+    return document if all(isinstance(document.get(name), str) for name in needed) else {}
 
 
 def _fetch(address: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from collections.abc import Callable
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +34,7 @@ ROWS_OF_KEYS = (
     "1q2w3e4r5t6y7u8i9o0p", "qazwsxedcrfvtgbyhnujmikolp", "ๆไำพะัีรนยบล", "ฟหกดเ้่าสวง", "ผปแอิืทมใฝ",
     "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ",
 )  # fmt: skip
+LONGEST_ROW = max(map(len, ROWS_OF_KEYS))
 
 
 class Weakness(StrEnum):
@@ -72,23 +74,16 @@ def matches(password_hash: str | None, password: str) -> bool:
 
 
 def is_outdated(password_hash: str) -> bool:
-    """Hashed with other parameters than today's."""
+    """Hashed with other parameters than today's: to be made anew when its owner next signs in."""
     return _hasher().check_needs_rehash(password_hash)
 
 
 def weakness(password: str, *names: str) -> Weakness | None:
     """What is wrong with a password, if anything. `names`: its owner's address and name."""
     plain = _one_spelling(password).casefold()
-    checks = (
-        (len(plain) < FEWEST, Weakness.TOO_SHORT),
-        (len(plain) > MOST, Weakness.TOO_LONG),
-        (plain.isdecimal() and len(plain) < LONGEST_NUMBER, Weakness.ONLY_A_NUMBER),
-        (_repeats(plain), Weakness.REPETITION),
-        (_follows_keys(plain), Weakness.ROW_OF_KEYS),
-        (_is_common(plain), Weakness.COMMON),
-        (_tells(plain, names), Weakness.NAMES_YOU),
-    )
-    return next((why for wrong, why in checks if wrong), None)
+    if not FEWEST <= len(plain) <= MOST:  # first: the others take long over a long text
+        return Weakness.TOO_SHORT if len(plain) < FEWEST else Weakness.TOO_LONG
+    return next((why for is_so, why in CHECKS if is_so(plain)), None) or _tells(plain, names)
 
 
 def _one_spelling(password: str) -> str:
@@ -124,11 +119,16 @@ def _repeats(plain: str) -> bool:
     return len(set(plain)) < FEWEST_DIFFERENT or re.fullmatch(r"(.{1,6}?)\1+", plain) is not None
 
 
+def _is_short_number(plain: str) -> bool:
+    return plain.isdecimal() and len(plain) < LONGEST_NUMBER
+
+
 def _follows_keys(plain: str) -> bool:
     """Nothing but walks along the keyboard or the alphabet, forwards or backwards."""
     rest, taken = plain, 0
     while rest:
-        step = next((n for n in range(len(rest), 2, -1) if _is_walk(rest[:n])), 1)
+        most = min(len(rest), LONGEST_ROW)
+        step = next((n for n in range(most, 2, -1) if _is_walk(rest[:n])), 1)
         taken += step if step > 1 else 0
         rest = rest[step:]
     return len(plain) - taken < PART_THAT_TELLS
@@ -151,11 +151,19 @@ def _halves_are_known(word: str) -> bool:
     return any(_is_known(word[:n]) and _is_known(word[n:]) for n in range(1, len(word)))
 
 
-def _tells(plain: str, names: tuple[str, ...]) -> bool:
-    """Whether little is left of the password without its owner's address and name."""
+def _tells(plain: str, names: tuple[str, ...]) -> Weakness | None:
+    """When little is left of the password without its owner's address and name."""
     parts = (part for name in names for part in re.split(r"[\s@._+\-]+", _one_spelling(name)))
     rest = plain
     for part in sorted((p.casefold() for p in parts), key=len, reverse=True):
         if len(part) >= PART_THAT_TELLS:
             rest = rest.replace(part, "")
-    return rest != plain and len(rest) < FEWEST
+    return Weakness.NAMES_YOU if rest != plain and len(rest) < FEWEST else None
+
+
+CHECKS: tuple[tuple[Callable[[str], bool], Weakness], ...] = (
+    (_is_short_number, Weakness.ONLY_A_NUMBER),
+    (_repeats, Weakness.REPETITION),
+    (_follows_keys, Weakness.ROW_OF_KEYS),
+    (_is_common, Weakness.COMMON),
+)

@@ -67,7 +67,12 @@ def is_name_of_staff(name: str, person_id: int | None) -> bool:
     return key in RESERVED_NAMES or key in staff.values()
 
 
-def live_sessions(person: Person) -> sa.Select[AuthSession]:
+def live_sessions_count(person: Person) -> int:
+    live = sa.select(sa.func.count()).select_from(_live_sessions(person).subquery())
+    return db.session.scalar(live) or 0
+
+
+def _live_sessions(person: Person) -> sa.Select[AuthSession]:
     return sa.select(AuthSession).where(
         AuthSession.person_id == person.id,
         AuthSession.revoked_at.is_(None),
@@ -77,7 +82,7 @@ def live_sessions(person: Person) -> sa.Select[AuthSession]:
 
 def sessions_page(person: Person, number: int) -> Page[AuthSession]:
     """Where the person is signed in, last seen first."""
-    latest = live_sessions(person).order_by(AuthSession.last_seen_at.desc(), AuthSession.id)
+    latest = _live_sessions(person).order_by(AuthSession.last_seen_at.desc(), AuthSession.id)
     return paginate(latest.options(lazyload(AuthSession.person)), number)
 
 
@@ -110,11 +115,7 @@ def consents_page(person: Person, number: int) -> Page[Consent]:
 
 def authenticator_app(person: Person) -> AuthenticatorApp | None:
     """What makes the codes that signing in asks the person for."""
-    return db.session.scalar(
-        sa.select(AuthenticatorApp).where(
-            AuthenticatorApp.person_id == person.id, AuthenticatorApp.confirmed_at.is_not(None)
-        )
-    )
+    return db.session.get(AuthenticatorApp, person.id)
 
 
 def recovery_codes_left(person: Person) -> int:
@@ -137,6 +138,13 @@ def person_by_identity(provider: str, subject_hash: str) -> Person | None:
         .join(LinkedIdentity)
         .where(LinkedIdentity.provider == provider, LinkedIdentity.subject_hash == subject_hash)
     )
+
+
+def reason_of_suspension(person: Person) -> str | None:
+    """Why the account was suspended last."""
+    about = (AuditEntry.object_type == Person.__tablename__, AuditEntry.object_id == str(person.id))
+    last = sa.select(AuditEntry.reason).where(*about, AuditEntry.action == "account.suspend")
+    return db.session.scalar(last.order_by(AuditEntry.id.desc()).limit(1))
 
 
 ACCOUNT_EVENTS = ("account.%", "second_factor.%", "identity.%", "session.%", "role.%")

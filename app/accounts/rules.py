@@ -48,10 +48,6 @@ def is_coordinator(actor: Actor) -> bool:
     return has_role(actor, Role.COORDINATOR)
 
 
-def is_executive(actor: Actor) -> bool:
-    return has_role(actor, Role.EXECUTIVE)
-
-
 def is_administrator(actor: Actor) -> bool:
     return has_role(actor, Role.ADMINISTRATOR)
 
@@ -71,11 +67,6 @@ def owns_news(actor: Actor, news: Notification) -> bool:
 
 def can_manage_people(actor: Actor) -> bool:
     return is_administrator(actor)
-
-
-def can_see_person(actor: Actor, person: Person) -> bool:
-    """The whole of a person's account, address included."""
-    return can_manage_people(actor) or is_oneself(actor, person)
 
 
 def can_manage_person(actor: Actor, person: Person) -> bool:

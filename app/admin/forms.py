@@ -22,6 +22,7 @@ from wtforms.validators import AnyOf, Optional
 from app.accounts.models import Role
 from app.admin.queries import SUSPENDED, AuditFilter
 from app.admin.words import JOBS, OBJECTS, said
+from app.core.days import Day, not_too_early, today
 from app.core.forms import Form, at_least, at_most, choices, required
 from app.core.labels import label
 from app.core.models import JobState
@@ -63,29 +64,13 @@ class JobsFilter(Filter):
         self.kind.choices = coded(kinds, JOBS)
 
 
-class DayField(StringField):
-    """A day as a browser's date field sends it, or nothing."""
-
-    day: date | None = None
-
-    def pre_validate(self, form: Any) -> None:
-        if not self.data:
-            return
-        try:
-            self.day = date.fromisoformat(self.data)
-        except ValueError:
-            raise ValidationError(
-                _("Write the day as year-month-day, such as 2026-11-24.")
-            ) from None
-
-
 class AuditLogFilter(Filter):
     actor = StringField(_l("Who (name, address, or “system”)"))
     action = StringField(_l("Action, or its beginning"))
     object_type = SelectField(_l("Kind of object"), validate_choice=False)
     object_id = StringField(_l("Number of the object"))
-    since = DayField(_l("From day"))
-    until = DayField(_l("To day"))
+    since = Day(_l("From day"), [Optional(), not_too_early])
+    until = Day(_l("To day"), [Optional(), not_too_early])
 
     def __init__(self, object_types: Iterable[str], **values: Any) -> None:
         super().__init__(**values)
@@ -94,14 +79,24 @@ class AuditLogFilter(Filter):
     def chosen(self) -> AuditFilter:
         """What was asked for. Days that cannot be read are left out, and told by `errors`."""
         self.validate()
+        until = _understood(self.until)
         return AuditFilter(
             actor=self.actor.data or "",
             action=self.action.data or "",
-            object_type=(self.object_type.data or "").replace("\0", ""),
+            object_type=self.object_type.data or "",
             object_id=self.object_id.data or "",
-            since=self.since.day,
-            until=self.until.day,
+            since=_understood(self.since),
+            until=min(until, today()) if until else None,
         )
+
+
+def _understood(field: Day) -> date | None:
+    """The day, where it is one; what the field shows then is of the Gregorian calendar."""
+    if field.errors:
+        return None
+    field.raw_data = None
+    chosen: date | None = field.data
+    return chosen
 
 
 class GrantForm(Form):

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.accounts.models import AuthSession, Person, Role, RoleGrant
+from app.accounts.models import Person, Role, RoleGrant
 from app.core import clock, schedule
 from app.core.db import db
 from app.core.models import AuditEntry, Job, JobState
@@ -51,15 +51,6 @@ def grant_of(person: Person, grant_id: int | None) -> RoleGrant | None:
 def unit_codes() -> dict[int, str]:
     """The abbreviation of each unit."""
     return dict(db.session.execute(sa.select(Unit.id, Unit.code)).all())
-
-
-def live_sessions_count(person: Person) -> int:
-    live = sa.select(sa.func.count(AuthSession.id)).where(
-        AuthSession.person_id == person.id,
-        AuthSession.revoked_at.is_(None),
-        AuthSession.expires_at > clock.now(),
-    )
-    return db.session.scalar(live) or 0
 
 
 @dataclass(frozen=True)

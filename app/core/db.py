@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+import click
 import sqlalchemy as sa
 from flask import Flask, request
 from flask_migrate import Migrate
@@ -33,7 +34,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-SQLITE_WAIT_SECONDS = 20
+REQUEST_WAITS, COMMAND_WAITS = 8, 20
+"""Seconds that a web server's request waits for another writer (its reader has left by then), and a
+command on SQLite. On PostgreSQL a command (the worker, a migration) waits without an end."""
 POSTGRESQL_OPTIONS = "-c jit=off"
 IDLE_SECONDS = 5
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -143,16 +146,25 @@ def _after_commit() -> list[Callable[[], object]]:
 
 
 def init_app(app: Flask) -> None:
-    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
-        app.config.setdefault(
-            "SQLALCHEMY_ENGINE_OPTIONS",
-            {
-                "connect_args": {"connect_timeout": 5, "options": POSTGRESQL_OPTIONS},
-            },
-        )
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(app))
     db.init_app(app)
     migrate.init_app(app, db)
     app.before_request(_note_intent)
+
+
+def _engine_options(app: Flask) -> dict[str, Any]:
+    in_command = click.get_current_context(silent=True) is not None
+    arguments: dict[str, Any]
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
+        patience = "" if in_command else f" -c lock_timeout={REQUEST_WAITS}s"
+        arguments = {
+            "connect_timeout": 5, "tcp_user_timeout": 5_000,
+            "options": POSTGRESQL_OPTIONS + patience,
+        }  # fmt: skip
+    else:
+        arguments = {"timeout": COMMAND_WAITS if in_command else REQUEST_WAITS}
+    # What people typed must not stand in logs, nor in the errors of jobs
+    return {"connect_args": arguments, "hide_parameters": True}
 
 
 def _note_intent() -> None:
@@ -164,12 +176,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
-    for pragma in (
-        "foreign_keys=ON",
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        f"busy_timeout={SQLITE_WAIT_SECONDS * 1000}",
-    ):
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 import tempfile
 import unicodedata
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -13,10 +14,11 @@ import sqlalchemy as sa
 from flask import current_app
 
 from app.core.actors import Actor
-from app.core.db import after_commit, db
+from app.core.db import db
 from app.core.models import StoredFile
 
 CHUNK = 1 << 20
+AT_ONCE = 500
 NAME_BYTES = 255
 """What a name may have on common file systems: 86 Thai letters are one too many."""
 NOT_IN_NAMES = frozenset('<>:"|?*')
@@ -31,12 +33,16 @@ def store(stream: IO[bytes], name: str, actor: Actor | None) -> StoredFile:
     folder = _folder()
     digest, size = hashlib.sha256(), 0
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as target:
-        while chunk := stream.read(CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-            target.write(chunk)
-        target.flush()
-        os.fsync(target.fileno())
+        try:
+            while chunk := stream.read(CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+                target.write(chunk)
+            target.flush()
+            os.fsync(target.fileno())
+        except BaseException:
+            Path(target.name).unlink(missing_ok=True)
+            raise
     os.replace(target.name, folder / digest.hexdigest())
     stored = StoredFile(
         sha256=digest.hexdigest(),
@@ -54,13 +60,28 @@ def path_of(stored: StoredFile) -> Path:
 
 
 def discard(stored: StoredFile) -> None:
-    """Delete the row. Its bytes go when this is committed, unless another row has the same."""
-    path, digest = path_of(stored), stored.sha256
+    """Delete the row. `forget_unnamed` takes its bytes, unless another row names them."""
     db.session.delete(stored)
     db.session.flush()
-    same = sa.select(StoredFile.id).where(StoredFile.sha256 == digest).limit(1)
-    if db.session.scalar(same) is None:
-        after_commit(lambda: path.unlink(missing_ok=True))
+
+
+def forget_unnamed(before: datetime) -> None:
+    """Delete bytes that no row names: of rows that are gone, of what was never committed.
+
+    Nothing else deletes any. What was stored after `before` is left alone: its row may be on the
+    way, and storing the same bytes again makes them new.
+    """
+    old = [path for path in _folder().iterdir() if _is_older(path, before)]
+    for start in range(0, len(old), AT_ONCE):
+        some = {path.name: path for path in old[start : start + AT_ONCE]}
+        named = sa.select(StoredFile.sha256).where(StoredFile.sha256.in_(some))
+        for name in some.keys() - set(db.session.scalars(named)):
+            if _is_older(some[name], before):
+                some[name].unlink(missing_ok=True)
+
+
+def _is_older(path: Path, moment: datetime) -> bool:
+    return path.is_file() and path.stat().st_mtime < moment.timestamp()
 
 
 def clean_name(name: str) -> str:

@@ -26,7 +26,10 @@ Action = Callable[[], object]
 
 
 def same_for_all_guests(view: View[P]) -> View[P]:
-    """Decorates a view, under `@allow`, whose page is the same for all who are not signed in."""
+    """Decorates a view, under `@allow`, whose page is the same for all who are not signed in.
+
+    It gives a text, or a text and a status.
+    """
 
     @wraps(view)
     def kept(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
@@ -55,8 +58,20 @@ def _made(
 ) -> tuple[ResponseReturnValue, list[Action]]:
     g.whenever_shown = []
     page = view(*args, **kwargs)
-    # As it is sent: half the size of a text with Thai letters, and not encoded again each time
-    return page.encode() if isinstance(page, str) else page, g.pop("whenever_shown")
+    return _as_sent(page), g.pop("whenever_shown")
+
+
+def _as_sent(page: ResponseReturnValue) -> bytes | tuple[bytes, int]:
+    """Half the size of a text with Thai letters, and not encoded again each time.
+
+    Never a whole response: every request would add its headers to the one that all are shown.
+    """
+    match page:
+        case str():
+            return page.encode()
+        case (str() as text, int() as status):
+            return text.encode(), status
+    raise TypeError("a page that is kept is a text, or a text and a status")
 
 
 def _is_a_plain_guest() -> bool:

@@ -14,7 +14,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 5
 LOST_AFTER = timedelta(seconds=30)
 PROGRESS_EVERY_SECONDS = 0.5
+ERROR_CHARACTERS = 2_000
 
 
 class JobCancelled(Exception):
@@ -66,7 +67,11 @@ HANDLERS: dict[str, Handler] = {}
 
 
 def handler(kind: str) -> Callable[[Handler], Handler]:
-    """Register `f(progress, **args)` as what runs jobs of this kind. It flushes, never commits."""
+    """Register `f(progress, **args)` as what runs jobs of this kind.
+
+    It flushes: results are committed with the job's end. One whose steps stand for themselves, and
+    may be done again, commits each of them.
+    """
 
     def register(function: Handler) -> Handler:
         HANDLERS[kind] = function
@@ -150,6 +155,17 @@ def sweep() -> list[int]:
     return list(waiting)
 
 
+def forget(before: datetime) -> None:
+    """Delete jobs that ended before; but none that a run or an import asks for its state."""
+    naming = (
+        key.parent for table in db.metadata.sorted_tables for key in table.foreign_keys
+        if key.column is Job.__table__.c.id
+    )  # fmt: skip
+    named = [sa.exists().where(column == Job.id) for column in naming]
+    over = sa.delete(Job).where(Job.finished_at < before, *(~one for one in named))
+    db.session.execute(over.execution_options(synchronize_session=False))
+
+
 def _claim(job_id: int, claim: str) -> bool:
     claimed = _change(
         Job.id == job_id,
@@ -178,8 +194,15 @@ def _run_claimed(job_id: int, claim: str, kind: str, args: dict[str, Any]) -> No
         _end_badly(job_id, claim, state=JobState.FAILED, error_code=error.code, error=str(error))
     except Exception as error:
         log.exception("job %s (%s) failed", job_id, kind)
-        text = f"{type(error).__name__}: {error}"[:2000]
-        _end_badly(job_id, claim, state=JobState.FAILED, error_code="unexpected", error=text)
+        _end_badly(
+            job_id, claim, state=JobState.FAILED, error_code="unexpected", error=_described(error)
+        )
+
+
+def _described(error: Exception) -> str:
+    """For the list of jobs. A database's further lines tell the values of the row it refused."""
+    text = f"{type(error).__name__}: {error}"[:ERROR_CHARACTERS]
+    return text.splitlines()[0] if isinstance(error, sa.exc.DBAPIError) else text
 
 
 def _end(job_id: int, claim: str, **values: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from flask import current_app
@@ -73,10 +74,10 @@ def forgive(limit: Limit, who: str) -> None:
     db.session.execute(less.execution_options(synchronize_session=False))
 
 
-def sweep(older_than_seconds: int = 86_400) -> None:
-    """Forget windows that are over."""
-    horizon = int(clock.now().timestamp()) - older_than_seconds
-    db.session.execute(sa.delete(LimitCounter).where(LimitCounter.window_start < horizon))
+def forget(before: datetime) -> None:
+    """Forget windows that began before."""
+    over = LimitCounter.window_start < int(before.timestamp())
+    db.session.execute(sa.delete(LimitCounter).where(over))
 
 
 def _window(limit: Limit) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
 
-from app.core import jobs, limits, schedule
+from app.core import jobs, schedule
 from app.core.db import commit, db
 
 
@@ -31,7 +31,6 @@ class Queue:
         with self.app.app_context():
             for job_id in jobs.sweep():
                 self.send(job_id)
-            limits.sweep()
             schedule.sweep()
             schedule.begin_due()
             commit()

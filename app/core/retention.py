@@ -16,7 +16,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.core import clock, jobs, limits, networks, schedule
+from app.core import clock, files, jobs, limits, networks, schedule
 from app.core.db import commit, rollback
 
 log = logging.getLogger(__name__)
@@ -87,8 +87,8 @@ schedule.every(timedelta(days=1), KIND)
     timedelta(days=1),
     _l("since their window of time began"),
 )
-def _forget_limits(_before: datetime) -> None:
-    limits.sweep()
+def _forget_limits(before: datetime) -> None:
+    limits.forget(before)
 
 
 @keep(
@@ -99,6 +99,26 @@ def _forget_limits(_before: datetime) -> None:
 )
 def _forget_network_keys(_before: datetime) -> None:
     networks.sweep()
+
+
+@keep(
+    "files",
+    _l("Bytes of files that were taken away"),
+    timedelta(days=1),
+    _l("since they were stored; looked for each night"),
+)
+def _forget_files(before: datetime) -> None:
+    files.forget_unnamed(before)
+
+
+@keep(
+    "jobs",
+    _l("Jobs of the worker, with their errors"),
+    timedelta(days=90),
+    _l("since they ended; those of analyses and imports stay with them"),
+)
+def _forget_jobs(before: datetime) -> None:
+    jobs.forget(before)
 
 
 stands(

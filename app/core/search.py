@@ -17,6 +17,8 @@ from app.core.db import db
 
 MAX_QUERY_CHARACTERS = 200
 MAX_QUERY_WORDS = 12
+MADE_OF = "made_of"
+"""In a column's `info`: the columns that its words come from."""
 
 
 def search_text(*texts: str | None) -> str:

@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, SelectField, ValidationError
+from wtforms import HiddenField, SelectField, ValidationError
 from wtforms.validators import Optional
 
+from app.core.days import EARLIEST, Day, not_too_early, today
 from app.core.forms import Form
-from app.core.i18n import BUDDHIST_ERA, in_language
+from app.core.i18n import in_language
 from app.dashboards import periods
 from app.dashboards.periods import Period, Preset
 from app.missions.models import MissionGroup
-
-EARLIEST = date(2000, 1, 1)
-BUDDHIST_YEARS_FROM = 2400
-NOT_A_DATE = _l("Please give a day that exists, as year-month-day: 2026-10-01 or 2569-10-01.")
-
-
-class Day(DateField):
-    """A day, in the Gregorian or the Buddhist calendar: its year tells which."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        given = valuelist[0].strip() if valuelist else ""
-        try:
-            self.data = _day(given) if given else None
-        except (ValueError, OverflowError):  # the latter: a year of twenty digits
-            self.data = None
-            raise ValueError(NOT_A_DATE) from None
-
-
-def _day(given: str) -> date:
-    year, month, day = (int(part) for part in given.split("-"))
-    return date(year - BUDDHIST_ERA if year >= BUDDHIST_YEARS_FROM else year, month, day)
 
 
 class FilterForm(Form):
@@ -44,8 +23,8 @@ class FilterForm(Form):
         csrf = False  # it changes nothing
 
     group = SelectField(_l("Mission group"), choices=[], validate_choice=False)
-    since = Day(_l("From"), name="from", validators=[Optional()])
-    until = Day(_l("To"), name="to", validators=[Optional()])
+    since = Day(_l("From"), name="from", validators=[Optional(), not_too_early])
+    until = Day(_l("To"), name="to", validators=[Optional(), not_too_early])
     period = HiddenField()
 
     def __init__(self, groups: list[MissionGroup], *args: Any, **kwargs: Any) -> None:
@@ -59,12 +38,10 @@ class FilterForm(Form):
             raise ValidationError(_l("There is no such mission group. Please choose one."))
 
     def validate_since(self, field: Day) -> None:
-        _check_possible(field)
-        if field.data and field.data > periods.today():
+        if field.data and field.data > today():
             raise ValidationError(_l("This day is still to come. Please choose an earlier one."))
 
     def validate_until(self, field: Day) -> None:
-        _check_possible(field)
         if field.data and self.since.data and field.data < self.since.data:
             raise ValidationError(_l("The last day lies before the first. Please change one."))
 
@@ -84,14 +61,9 @@ class FilterForm(Form):
         if not self.since.data and not self.until.data:
             asked = asked or Preset.TWELVE_MONTHS
             return periods.preset(asked), asked
-        last = min(self.until.data or periods.today(), periods.today())
+        last = min(self.until.data or today(), today())
         first = self.since.data or periods.preset(Preset.TWELVE_MONTHS, last).first
         period = Period(max(first, EARLIEST), last)
         if asked and periods.preset(asked, last) == period:
             return period, asked
         return period, periods.recognise(period)
-
-
-def _check_possible(field: Day) -> None:
-    if field.data and field.data < EARLIEST:
-        raise ValidationError(_l("Please choose a day from the year 2000 (B.E. 2543) on."))

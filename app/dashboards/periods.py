@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from app.core import clock
 from app.core.clock import BANGKOK
+from app.core.days import today
 
 DAY = timedelta(days=1)
 MOST_DAYS_BY_WEEK = 92
@@ -62,10 +62,6 @@ class Bucket:
 
     first: date
     last: date
-
-
-def today() -> date:
-    return clock.now().astimezone(BANGKOK).date()
 
 
 def preset(which: Preset, day: date | None = None) -> Period:

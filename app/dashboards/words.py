@@ -8,6 +8,7 @@ from babel.dates import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.core.days import today
 from app.core.i18n import BUDDHIST_ERA, language, show_date
 from app.dashboards.periods import (
     Bucket,
@@ -17,7 +18,6 @@ from app.dashboards.periods import (
     fiscal_quarter,
     fiscal_year,
     last_of,
-    today,
 )
 
 PRESETS = {

@@ -43,6 +43,17 @@ def test_the_whole_way(app: Flask, as_: As, fah: Person, link: Link, mails: list
     assert enter(app.test_client(), "fah@example.org").status_code == 422
 
 
+def test_the_mail_tells_an_address_that_is_not_proved_nothing_of_the_account(
+    as_: As, fah: Person, mails: list[Any]
+) -> None:
+    """Anybody's address can be typed there, and any words be borne as a name."""
+    fah.display_name = "Call 081-234-5678 to win"
+    commit()
+    as_(fah).post(PAGE, data=ASKED)
+    assert mails[-1].to == ["new@example.org"]
+    assert "081" not in mails[-1].body
+
+
 def test_it_needs_the_password(as_: As, fah: Person, mails: list[Any]) -> None:
     refused = as_(fah).post(PAGE, data=ASKED | {"present": "a wrong guess"})
     assert refused.status_code == 422

@@ -18,8 +18,10 @@ from app.accounts.models import (
     Role,
     RoleGrant,
 )
+from app.core import audit
 from app.core.db import commit, db
 from app.core.models import AuditEntry
+from app.core.search import matches
 from app.develop import commands as develop
 from app.develop.models import (
     Action,
@@ -30,7 +32,9 @@ from app.develop.models import (
     Follow,
     Idea,
     IdeaDraft,
+    IdeaTag,
     IdeaVote,
+    Tag,
     VoteEvent,
 )
 from app.diagnose.models import Submission
@@ -68,6 +72,7 @@ def test_no_identifier_is_left_and_no_figure_changes(
     assert len(places_of(app, NAME)) > 6
     commands.erase(lamyai, words=words)
     commit()
+    make.a_night_pass()
     db.session.expire_all()
     # a text that she wrote her own name into is hers to keep or to take away
     left = places_of(app, NAME, OLD_NAME) if words else {}
@@ -114,6 +119,64 @@ def test_undoing_a_decision_brings_no_name_back(app: Flask, lamyai: Person, cast
     commit()
     assert places_of(app, NAME) == {}
     assert db.session.scalars(sa.select(Comment.hidden_reason)).all().count(None) == 2
+
+
+def test_a_word_of_the_log_that_is_her_name_as_well_stays(app: Flask, cast: Cast) -> None:
+    """Of a member called Advertising: the code of a rule is none of her."""
+    cast.mali.display_name = "Advertising"
+    audit.record(
+        cast.modda, "account.warn", cast.mali, reason="Advertising wrote advertising",
+        after={"rule": "advertising", "display_name": "Advertising"},
+    )  # fmt: skip
+    audit.record(cast.mali, "report.make", cast.mana, after={"rule": "advertising"})
+    commands.erase(cast.mali, words=False)
+    commit()
+    warned, reported = db.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.id).limit(2))
+    assert warned.after == {"rule": "advertising", "display_name": erasure.DELETED_NAME}
+    assert warned.reason == "… wrote …"
+    assert reported.after == {"rule": "advertising"}
+
+
+def test_one_address_is_not_looked_for_inside_another(app: Flask, cast: Cast) -> None:
+    texts = {
+        "ติดต่อli@example.orgนะ (<LI@example.org>), -li@example.org.": "ติดต่อ…นะ (<…>), -….",
+        "ali@example.org li@example.org.th a.li@example.org": None,
+    }
+    where = make.challenge(make.issue(make.mission_group(), cast.ana), cast.cora)
+    ideas = {make.idea(where, cast.mana, body=text): kept or text for text, kept in texts.items()}
+    li = commands.create_person(None, email="li@example.org", display_name="Li")
+    commands.erase(li, words=False)
+    commit()
+    db.session.expire_all()
+    assert {idea.body: kept for idea, kept in ideas.items()} == {k: k for k in ideas.values()}
+
+
+def test_a_search_finds_no_piece_of_the_address(app: Flask, cast: Cast, lamyai: Person) -> None:
+    def found() -> set[str]:
+        return set(db.session.scalars(sa.select(Idea.title).where(matches(Idea, "sukjai"))))
+
+    assert found() == {HER_WORDS[0], "ของมะลิ"}
+    commands.erase(lamyai, words=False)
+    commit()
+    assert found() == set()
+    assert db.session.scalars(sa.select(Idea.title).where(matches(Idea, "เขียนถึง"))).all()
+
+
+def test_two_people_whose_addresses_are_tags_are_erased(app: Flask, cast: Cast) -> None:
+    where = make.challenge(make.issue(make.mission_group(), cast.ana), cast.cora)
+    idea = make.idea(where, cast.mana)
+    for person in (cast.mali, cast.modda):
+        tag = Tag(key=f"ask {person.email}", name=f"Ask {person.email}")
+        db.session.add(tag)
+        db.session.flush()
+        db.session.add(IdeaTag(idea_id=idea.id, tag_id=tag.id))
+    other = Tag(key="ask somali@example.org", name="Ask somali@example.org")
+    db.session.add(other)
+    commit()
+    for person in (cast.mali, cast.modda):
+        commands.erase(person, words=False)
+        commit()
+    assert db.session.scalars(sa.select(Tag)).all() == [other]
 
 
 def test_what_was_hers_alone_is_gone(app: Flask, lamyai: Person) -> None:
@@ -218,7 +281,8 @@ def test_every_part_of_an_erasure_is_there(app: Flask) -> None:
     """A slice that is not imported contributes nothing, and nobody would notice."""
     modules = {part.__module__ for part in (*erasure.ON_ERASURE, *erasure.OF_WORDS)}
     assert modules >= {
-        "app.develop.commands.erasing", "app.develop.commands.ledger",
+        "app.develop.commands.erasing", "app.develop.commands.erasing_tags",
+        "app.develop.commands.ledger",
         "app.diagnose.commands.erasing",
     }  # fmt: skip
 

@@ -19,6 +19,7 @@ from app.accounts.models import Person
 from app.core import clock
 from app.core.db import commit, db
 from tests.accounts.conftest import PASSWORD
+from tests.support import make
 from tests.support.cast import Cast
 from tests.support.lamyai import EMAIL, HER_WORDS, NAME, OLD_NAME, places_of
 
@@ -45,6 +46,7 @@ def test_what_was_asked_before_a_restore_is_done_again(app: Flask, lamyai: Perso
     assert told.exit_code == 0, told.output
     assert "1 people" in told.output
     db.session.expire_all()
+    make.a_night_pass()
     assert places_of(app, EMAIL, NAME, OLD_NAME, *HER_WORDS) == {}
     assert "0 people" in app.test_cli_runner().invoke(args=["erasures", "apply"]).output
 

@@ -13,10 +13,11 @@ from flask.testing import FlaskClient
 from joserfc.jwk import OctKey, RSAKey
 from werkzeug.test import TestResponse
 
-from app.accounts import commands, oidc
+from app.accounts import commands, guards, oidc
 from app.accounts.models import LinkedIdentity, Person
 from app.accounts.queries import person_by_email
 from app.core.db import commit, db
+from app.core.limits import Limit
 from app.core.models import AuditEntry
 from tests.accounts.conftest import PASSWORD, enter, is_in
 from tests.support.authenticator import code_of, give_app
@@ -211,6 +212,26 @@ def test_a_provider_that_is_down_from_the_start(
 ) -> None:
     provider.down = True
     assert client.get(f"/sign-in/with/{name}").status_code == 503
+
+
+def test_a_provider_that_is_away_is_not_asked_again_at_once(
+    client: FlaskClient, provider: Provider, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider.down = True
+    assert [client.get(f"/sign-in/with/{name}").status_code for _ in range(3)] == [503] * 3
+    assert len(provider.asked) == 1
+    provider.down = False
+    monkeypatch.setattr(oidc, "FAILURE_KEPT_FOR", 0)
+    go_there(client, name)
+
+
+def test_visits_from_one_network_are_counted_on_the_way_there(
+    client: FlaskClient, provider: Provider, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guards, "PROVIDER_NETWORK", Limit("provider-network", 2, guards.HOUR))
+    for _ in range(2):
+        go_there(client, name)
+    assert client.get(f"/sign-in/with/{name}").status_code == 429
 
 
 def test_what_is_not_configured_is_not_there(client: FlaskClient) -> None:

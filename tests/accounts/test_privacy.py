@@ -121,10 +121,25 @@ def test_the_files_of_old_imports_go_with_the_rows_not_taken(app: Flask, cast: C
         paths[name] = files.path_of(stored)
     commit()
     run_the_job()
+    make.a_night_pass()
     assert {name: path.exists() for name, path in paths.items()} == {
         "imported 100": False, "checked 100": True, "imported 10": True,
     }  # fmt: skip
     assert db.session.scalar(sa.select(sa.func.count(ImportProblem.id))) == 2
+
+
+def test_jobs_that_ended_long_ago_are_forgotten_but_those_of_runs(app: Flask, cast: Cast) -> None:
+    run = make.run(cast.ana, [make.submission()], topics=1)
+    old = {"created_at": ago(100), "finished_at": ago(91)}
+    failed = Job(kind="failed", state=JobState.FAILED, error="x", **old)
+    cancelled = Job(kind="cancelled", state=JobState.CANCELLED, **old)
+    waiting = Job(kind="waiting", created_at=ago(100))
+    db.session.add_all([failed, cancelled, waiting, make.ended_job("new")])
+    db.session.execute(sa.update(Job).where(Job.id == run.job_id).values(finished_at=ago(400)))
+    commit()
+    run_the_job()
+    left = set(db.session.scalars(sa.select(Job.kind)))
+    assert left == {"analysis", "waiting", "new", retention.KIND}
 
 
 def test_mails_in_files_are_forgotten(app: Flask) -> None:

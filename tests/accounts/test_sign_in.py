@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.accounts import passwords
 from app.accounts.models import AuthSession, Person
 from app.core import clock
 from app.core.db import commit, db
@@ -18,6 +20,23 @@ def test_the_right_password_opens_a_session(client: FlaskClient, fah: Person) ->
     response = enter(client)
     assert (response.status_code, response.location) == (302, "/")
     assert is_in(client)
+
+
+def test_a_password_hashed_as_in_former_years_is_hashed_anew(
+    client: FlaskClient, fah: Person
+) -> None:
+    fah.password_hash = former = PasswordHasher(2, 8, 1).hash(PASSWORD)
+    assert enter(client, password="not her password").status_code == 422
+    db.session.expire_all()
+    assert fah.password_hash == former
+    enter(client)
+    db.session.expire_all()
+    assert not passwords.is_outdated(fah.password_hash)
+    assert passwords.matches(fah.password_hash, PASSWORD)
+
+
+def test_a_password_without_end_is_not_looked_at(client: FlaskClient, fah: Person) -> None:
+    assert "200" in enter(client, password="x" * 201).text
 
 
 @pytest.mark.parametrize(

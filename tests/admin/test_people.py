@@ -29,7 +29,7 @@ def test_a_guest_is_asked_to_sign_in(client: FlaskClient) -> None:
     ("asked", "found", "not_found"),
     [("q=mal", "Mali", "Mana"), ("q=MANA@", "Mana", "Mali"), ("role=analyst", "Ana", "Modda"),
      ("role=member", "Mali", "Cora"), ("role=suspended", "Suda", "Mali"), ("q=%25", "", "Mali"),
-     ("q=_", "", "Mali"), ("role=king", "Mali", "nobody"), ("q=%00mal", "Mali", "Mana")],
+     ("q=_", "", "Mali"), ("role=king", "Mali", "nobody")],
 )  # fmt: skip
 def test_people_are_found(ada: FlaskClient, asked: str, found: str, not_found: str) -> None:
     table = ada.get(f"/admin/people?{asked}").text.partition("<main")[2]

@@ -159,6 +159,18 @@ def test_suspending_needs_a_reason_ends_sessions_and_is_logged(
     assert last_entry().reason == "โฆษณาซ้ำหลายครั้ง"
 
 
+def test_who_is_suspended_or_reinstated_is_told_why(ada: FlaskClient, as_: As, cast: Cast) -> None:
+    path = f"/admin/people/{cast.mali.id}"
+    ada.post(f"{path}/suspend", data={"reason": "โฆษณา<b>ซ้ำ"})
+    account = as_(cast.mali).get("/account").text
+    assert "โฆษณา&lt;b&gt;ซ้ำ" in account
+    assert "/my-decisions" not in account.partition("alert-warning")[2].partition("</div>")[0]
+    assert "โฆษณา&lt;b&gt;ซ้ำ" in as_(cast.mali).get("/account/news").text
+    ada.post(f"{path}/reinstate", data={"reason": "ตกลงกันแล้ว"})
+    assert "ตกลงกันแล้ว" in as_(cast.mali).get("/account/news").text
+    assert "โฆษณา" not in as_(cast.mali).get("/account").text
+
+
 def test_reinstating_gives_all_back(ada: FlaskClient, cast: Cast) -> None:
     path = f"/admin/people/{cast.suda.id}/reinstate"
     assert ada.post(path, data={"reason": "ตกลงกันแล้ว"}).status_code == 302

@@ -44,14 +44,9 @@ def test_a_working_production(tmp_path: Path) -> None:
         ({"LINE_CLIENT_ID": "1"}, "LINE_CLIENT_SECRET"),
         ({"LINE_CLIENT_SECRET": "1"}, "LINE_CLIENT_ID"),
         ({"THAID_CLIENT_ID": "1", "THAID_CLIENT_SECRET": "2"}, "THAID_DISCOVERY_URL"),
-        (
-            {
-                "LINE_CLIENT_ID": "1",
-                "LINE_CLIENT_SECRET": "2",
-                "BASE_URL": "http://ruamkid.example",
-            },
-            "BASE_URL",
-        ),
+        ({"BASE_URL": ""}, "BASE_URL"),
+        ({"BASE_URL": "http://ruamkid.example"}, "BASE_URL"),
+        ({"MAIL_USERNAME": "us", "MAIL_PASSWORD": "a-word"}, "MAIL_USE_TLS"),
         (
             {
                 "LINE_CLIENT_ID": "1",

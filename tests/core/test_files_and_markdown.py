@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from html.parser import HTMLParser
 from io import BytesIO
 
 import pytest
 from flask import Flask
 
-from app.core import files
-from app.core.db import commit
+from app.core import clock, files
+from app.core.db import commit, rollback
 from app.core.markdown import render
 
 
@@ -19,6 +20,48 @@ def test_a_file_is_kept_whole_under_its_hash(app: Flask) -> None:
     commit()
     assert files.path_of(stored).read_bytes() == content
     assert (stored.size, stored.name) == (len(content), "รายงาน ไตรมาส.csv")
+
+
+def kept(app: Flask) -> int:
+    return sum(1 for path in (app.config["DATA_DIR"] / "files").iterdir() if path.is_file())
+
+
+def test_bytes_of_what_was_never_committed_go_at_night_and_new_ones_stay(app: Flask) -> None:
+    stored = files.store(BytesIO(b"kept"), "a.txt", None)
+    commit()
+    before = kept(app)
+    files.store(BytesIO(b"never committed"), "b.txt", None)
+    rollback()
+    assert kept(app) == before + 1
+    files.forget_unnamed(clock.now() - timedelta(days=1))
+    assert kept(app) == before + 1  # somebody may be about to commit it
+    files.forget_unnamed(clock.now() + timedelta(days=1))
+    assert files.path_of(stored).read_bytes() == b"kept"
+    assert kept(app) == 1
+
+
+def test_what_is_taken_away_and_stored_again_meanwhile_keeps_its_bytes(app: Flask) -> None:
+    first = files.store(BytesIO(b"the same"), "a.txt", None)
+    commit()
+    files.discard(first)
+    commit()
+    again = files.store(BytesIO(b"the same"), "b.txt", None)
+    commit()
+    files.forget_unnamed(clock.now() + timedelta(days=1))
+    assert files.path_of(again).exists()
+
+
+class Breaking(BytesIO):
+    def read(self, size: int | None = -1) -> bytes:
+        raise OSError("the connection is away")
+
+
+def test_a_write_that_fails_leaves_nothing(app: Flask) -> None:
+    files.store(BytesIO(b"x"), "a.txt", None)
+    before = kept(app)
+    with pytest.raises(OSError, match="away"):
+        files.store(Breaking(), "b.txt", None)
+    assert kept(app) == before
 
 
 class Tags(HTMLParser):

@@ -80,6 +80,16 @@ def test_a_guest_gets_no_session_for_reading(unforgetting: FlaskClient, address:
     assert "csrf_token" not in answer.text
 
 
+def test_each_guest_gets_an_answer_of_their_own(unforgetting: FlaskClient, address: str) -> None:
+    """Of a withdrawn idea too: what one request adds to it must not stand in the next one."""
+    db.session.get_one(Idea, int(address.rsplit("/", 1)[1])).withdrawn_at = clock.now()
+    db.session.commit()
+    ways = ("https://localhost", "http://localhost")
+    answers = [unforgetting.get(address, base_url=way) for way in ways]
+    assert [answer.status_code for answer in answers] == [410, 410]
+    assert ["Strict-Transport-Security" in answer.headers for answer in answers] == [True, False]
+
+
 def test_what_is_not_there_is_not_kept(unforgetting: FlaskClient, address: str) -> None:
     missing = address + "999"
     assert unforgetting.get(missing).status_code == 404

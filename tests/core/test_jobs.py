@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -119,14 +120,17 @@ def test_a_worker_that_was_given_up_cannot_store_its_results(app: Flask, work: l
 
 
 def test_a_job_goes_on_while_the_database_is_too_busy_to_be_told_of_progress(
-    app: Flask, work: list[str], monkeypatch: pytest.MonkeyPatch
+    app: Flask, work: list[str]
 ) -> None:
     if db.engine.dialect.name != "sqlite":
         pytest.skip("only SQLite has one lock for all writers")
-    monkeypatch.setattr("app.core.db.SQLITE_WAIT_SECONDS", 0)
+
+    def give_up_at_once(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA busy_timeout=0")
 
     def crowded(progress: jobs.Progress, name: str) -> None:
-        db.engine.dispose()  # new connections give up at once
+        db.engine.dispose()
+        sa.event.listen(db.engine, "connect", give_up_at_once)
         with db.engine.begin():  # somebody else's long write
             progress(0.5, "half")
         db.session.add(LimitCounter(key=name, window_start=0, count=1))
@@ -134,8 +138,27 @@ def test_a_job_goes_on_while_the_database_is_too_busy_to_be_told_of_progress(
     jobs.HANDLERS["store"] = crowded
     job = queued("store", name="h")
     jobs.run(job.id)
+    sa.event.remove(db.engine, "connect", give_up_at_once)
     db.engine.dispose()
     assert (job.state, stored()) == (JobState.SUCCEEDED, 1)
+
+
+def test_an_error_of_the_database_is_told_without_the_row_it_is_about(
+    app: Flask, work: list[str]
+) -> None:
+    """PostgreSQL tells the values of a row that it refuses."""
+
+    def twice(progress: jobs.Progress, name: str) -> None:
+        for _ in range(2):
+            row = {"key": name, "window_start": 0, "count": 1}
+            db.session.execute(sa.insert(LimitCounter).values(row))
+
+    jobs.HANDLERS["store"] = twice
+    job = queued("store", name="mali@example.org")
+    jobs.run(job.id)
+    assert job.error is not None
+    assert job.error.startswith("IntegrityError")
+    assert "mali@example.org" not in job.error
 
 
 def test_work_with_a_living_heartbeat_is_left_alone(app: Flask, work: list[str]) -> None:

@@ -45,6 +45,6 @@ def test_a_count_is_never_mixed_with_unfinished_changes(app: Flask) -> None:
 def test_old_windows_are_forgotten(app: Flask) -> None:
     with clock.frozen(NOON - timedelta(days=3)):
         limits.hit(THREE_A_MINUTE, "203.0.113.5")
-    limits.sweep()
+    limits.forget(NOON - timedelta(days=1))
     db.session.commit()
     assert db.session.scalar(sa.select(sa.func.count()).select_from(LimitCounter)) == 0

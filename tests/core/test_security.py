@@ -9,7 +9,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
+from app.accounts.models import Person
 from app.core.pages import own_path
+from app.core.security import FORM_BYTES
+from app.diagnose.models import IssueState
+from tests.support import make
+from tests.support.cast import Cast
 
 
 @pytest.mark.parametrize("path", ["/", "/no-such-page", "/static/css/site.css", "/sign-in"])
@@ -24,6 +29,30 @@ def test_pages_are_kept_by_no_cache_and_differ_by_cookie(client: FlaskClient) ->
     headers = client.get("/sign-in").headers
     assert headers["Cache-Control"] == "private, no-store"
     assert "Cookie" in headers["Vary"]
+
+
+def test_what_caches_may_keep_for_anybody_brings_nobody_a_session(
+    as_: Callable[[Person], FlaskClient], cast: Cast
+) -> None:
+    selected = make.issue(make.mission_group(), cast.ana, IssueState.SELECTED)
+    challenge = make.challenge(selected, cast.cora)
+    province = make.place().province_id
+    for path in (
+        f"/challenges/{challenge.id}/card.png",
+        f"/embed/challenges/{challenge.id}",
+        f"/provinces/{province}/districts.json",
+    ):
+        answer = as_(cast.mali).get(path)
+        assert "public" in answer.headers["Cache-Control"], path
+        assert "Set-Cookie" not in answer.headers, path
+
+
+@pytest.mark.parametrize(("size", "status"), [(FORM_BYTES, 422), (FORM_BYTES + 1, 413)])
+def test_a_form_without_files_is_limited(client: FlaskClient, size: int, status: int) -> None:
+    """It is unpacked in memory, whoever sends it: far below what a file may have."""
+    body = b"email=" + b"x" * (size - 6)
+    kind = "application/x-www-form-urlencoded"
+    assert client.post("/sign-in", data=body, content_type=kind).status_code == status
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.core import clock
+from app.core.days import today
 from app.dashboards import periods
 from app.dashboards.periods import Period, Preset, Step
 
@@ -21,7 +22,7 @@ def test_a_day_begins_at_midnight_in_bangkok() -> None:
 
 def test_today_is_bangkoks() -> None:
     with clock.frozen(datetime(2026, 9, 30, 17, 30, tzinfo=UTC)):
-        assert periods.today() == date(2026, 10, 1)
+        assert today() == date(2026, 10, 1)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from tests.develop.ideas_support import (
     posted,
     upload,
 )
+from tests.support import make
 
 As = Callable[[Person], FlaskClient]
 LONG_NAME = "รายงาน" * 14 + "กข"  # 86 letters, 258 bytes
@@ -154,6 +155,7 @@ def test_files_are_described_added_and_removed_when_an_idea_is_edited(
     assert [one.file.name for one in attachments()] == ["ภาพถนน.png", "ใหม่.png"]
     page = client.get(f"/ideas/{with_files.id}").text
     assert 'alt="ถนนหน้า&lt;b&gt;โรงเรียน"' in page
+    make.a_night_pass()
     assert not bytes_of_document.exists()
 
 

@@ -62,6 +62,8 @@ def test_a_suspended_person_reads_why_and_appeals(scene: Scene, as_: As) -> None
     [decision] = decisions()
     browser = as_(scene.cast.mali)
     assert SUSPEND["note"] in browser.get("/my-decisions").text
+    shown = browser.get("/account").text.partition("alert-warning")[2].partition("</div>")[0]
+    assert '"/my-decisions"' in shown
     page = f"/decisions/{decision.batch}"
     assert SUSPEND["note"] in browser.get(page).text
     assert browser.post(f"{page}/appeal", data={"text": "ผมไม่ได้ด่าใคร"}).status_code == 302

@@ -298,6 +298,7 @@ def test_old_words_go_with_their_files(learnt: Scene, sample: list[str]) -> None
         write(texts)
         run_job()
     assert len(trainings()) == 2
+    make.a_night_pass()
     assert [path.exists() for path in paths] == [False, False, True]
 
 

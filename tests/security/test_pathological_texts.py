@@ -51,6 +51,7 @@ CONSUMERS = {
     "normalise": "from analytics.text.normalise import normalise; normalise(text)",
     "words": "from analytics.text.tokens import words; words(text)",
     "address": "from app.accounts.identity import email_key; email_key(text[:254])",
+    "password": "from app.accounts.passwords import weakness; weakness(text); weakness(text[:200])",
     "fingerprint": "from app.develop.fingerprints import fingerprint; fingerprint(text)",
 }
 

@@ -83,6 +83,7 @@ def sign_in(client: FlaskClient, person: Person) -> FlaskClient:
     with client.session_transaction() as session:
         session["_user_id"] = token
         session["_fresh"] = True
+        session.permanent = True
     return client
 
 

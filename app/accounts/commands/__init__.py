@@ -6,6 +6,7 @@ Whoever catches `Refused` rolls back.
 from app.accounts.commands.access import (
     change_password,
     open_session,
+    renew_hash,
     request_reset,
     reset_password,
     revoke_other_sessions,
@@ -35,8 +36,10 @@ from app.accounts.commands.people import (
     complete_sign_up,
     create_person,
     reinstate,
+    reinstate_by_office,
     request_sign_up,
     suspend,
+    suspend_by_office,
 )
 from app.accounts.commands.roles import grant_role, make_administrator, revoke_role
 from app.accounts.commands.second_factor import (
@@ -74,7 +77,9 @@ __all__ = [
     "read_all_about",
     "read_with",
     "reinstate",
+    "reinstate_by_office",
     "remove_second_factor",
+    "renew_hash",
     "request_address",
     "request_reset",
     "request_sign_up",
@@ -86,6 +91,7 @@ __all__ = [
     "send_digest",
     "set_up_second_factor",
     "suspend",
+    "suspend_by_office",
     "tell",
     "to_erase_again",
     "unlink_identity",

@@ -41,6 +41,17 @@ def open_session(person: Person, user_agent: str, *, second_factor: bool = False
     return opened
 
 
+def renew_hash(person: Person, password: str) -> None:
+    """Of somebody whose password was right just now: hashed as today, where it was otherwise.
+
+    Another browser may be changing the password: then that one counts.
+    """
+    old = person.password_hash
+    if passwords.is_outdated(old):
+        same = sa.update(Person).where(Person.id == person.id, Person.password_hash == old)
+        db.session.execute(same.values(password_hash=passwords.hash_password(password)))
+
+
 def revoke_session(actor: Actor, session: AuthSession) -> None:
     require(rules.owns_session(actor, session), Why.NOT_ALLOWED)
     if session.revoked_at is None:

@@ -36,7 +36,7 @@ def request_address(person: Person, email: str) -> None:
     with force_locale(person.language):
         mail.send_later(
             email, _("Your new address on Ruamkid"), "accounts/mail_address.txt",
-            person=person, link=mail.absolute(path),
+            link=mail.absolute(path),  # and no name: nobody knows yet whose address it is
         )  # fmt: skip
 
 

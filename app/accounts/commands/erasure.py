@@ -105,7 +105,8 @@ def _forget_rows(person: Person) -> None:
 def _scrub_log(person: Person, traces: erasure.Traces) -> None:
     """Entries by the person and about them: in others a name may be a word like any other."""
     about = erasure.entries_about(Person.__tablename__, [person.id])
-    erasure.scrub_entries(sa.or_(AuditEntry.actor_id == person.id, about), traces.out_of)
+    theirs = sa.or_(AuditEntry.actor_id == person.id, about)
+    erasure.scrub_entries(theirs, traces.out_of_entry, traces.out_of)
 
 
 def _empty(person: Person) -> None:

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from app.accounts import consent, passwords, queries, rules
 from app.accounts.commands.access import revoke_sessions
+from app.accounts.commands.notices import notify
 from app.accounts.commands.roles import add_grant, keep_an_administrator
 from app.accounts.identity import email_key
 from app.accounts.models import Consent, ParticipantGroup, Person, Purpose, Role
@@ -20,6 +21,7 @@ from app.accounts.tokens import sign_up_token
 from app.core import audit, clock, mail
 from app.core.actors import Actor
 from app.core.db import db
+from app.core.pages import path_to
 from app.core.refusals import Refused, require
 
 
@@ -96,7 +98,7 @@ def change_profile(
 def suspend(actor: Actor, person: Person, reason: str, until: datetime | None = None) -> None:
     """Take part in nothing `until` then, or until reinstated; signed out everywhere.
 
-    Raises `Refused`. Two at once: the second finds it done.
+    Tells nobody: who calls it does. Raises `Refused`. Two at once: the second finds it done.
     """
     require(not rules.is_oneself(actor, person), Why.ONESELF)
     require(rules.can_suspend(actor, person), Why.NOT_ALLOWED)
@@ -118,6 +120,24 @@ def reinstate(actor: Actor, person: Person, reason: str) -> None:
     still = Person.suspended_at.is_not(None)
     _change_suspension(person, still, suspended_at=None, suspended_until=None)
     audit.record(actor, "account.reinstate", person, after={"suspended": False}, reason=reason)
+
+
+def suspend_by_office(actor: Actor, person: Person, reason: str) -> None:
+    """By an administrator, until reinstated. The person is told why. Raises `Refused`."""
+    suspend(actor, person, reason)
+    _tell(person, "account.suspend", reason)
+
+
+def reinstate_by_office(actor: Actor, person: Person, reason: str) -> None:
+    """By an administrator; the person is told. Raises `Refused`."""
+    reinstate(actor, person, reason)
+    _tell(person, "account.reinstate", reason)
+
+
+def _tell(person: Person, kind: str, reason: str) -> None:
+    """Their account's page says the same, whatever becomes of the news."""
+    about, path = f"account {person.id}", path_to("accounts.account")
+    notify([person], kind, about=about, title="", path=path, reason=reason)
 
 
 def _change_suspension(

@@ -19,10 +19,9 @@ class AuthenticatorApp(Model):
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), primary_key=True)
     secret: Mapped[str] = mapped_column(sa.String(200))
-    """As `accounts.second_factor` keeps it; never shown again once confirmed."""
-    made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """None: shown, but no code has been given yet."""
+    """As `accounts.second_factor` keeps it; never shown again."""
+    confirmed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When a code of it was given, without which it is not kept."""
     last_step: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     """The time step of the last code taken: no code is taken twice."""
 

@@ -15,6 +15,7 @@ from app.accounts.forms import PasswordForm, ProfileForm
 from app.accounts.labels import EVENTS
 from app.accounts.models import AuthSession, ParticipantGroup
 from app.accounts.rules import is_signed_in, owns_session
+from app.accounts.suspensions import way_to_appeal
 from app.accounts.views.blueprint import bp
 from app.accounts.views.shared import gave_the_password, me
 from app.core import i18n
@@ -27,6 +28,8 @@ def _page(status: int = 200, **forms: Any) -> ResponseReturnValue:
     """The account page with its forms; one of them may come filled in, with its errors."""
     person = me()
     values = {
+        "appeal": way_to_appeal(person) if person.is_suspended else None,
+        "reason": queries.reason_of_suspension(person) if person.is_suspended else None,
         "profile": forms.get("profile") or ProfileForm(obj=person),
         "password": forms.get("password") or PasswordForm(),
         "sessions": queries.sessions_page(person, page_number()),

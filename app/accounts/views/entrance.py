@@ -45,6 +45,7 @@ def sign_in_with_password() -> ResponseReturnValue:
         form.form_errors.append(_("The address or the password is not right."))
         return _form(form, 422)
     guards.forgive(counted)
+    commands.renew_hash(person, form.password.data)
     return go_on_in(person, own_path(form.next.data))
 
 

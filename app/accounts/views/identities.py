@@ -36,6 +36,8 @@ def _provider(key: str) -> oidc.Provider:
 def to_provider(provider: str) -> ResponseReturnValue:
     """Off to the provider. A link, not a form: our policy lets no form lead to another site."""
     one = _provider(provider)
+    rollback()  # who asks has been read: SQLite lets no transaction write that began by reading
+    guards.count_provider_visit()
     try:
         visit = oidc.send(one)
     except oidc.Unavailable:
@@ -74,7 +76,7 @@ def take_from_provider(provider: str) -> ResponseReturnValue:
     session.pop(VISIT, None)
     if visit is None or "code" not in visit:
         return _not_proved(one)
-    guards.count_provider_visit()  # commits: no transaction is open while the provider is asked
+    guards.count_provider_visit()
     try:
         subject = oidc.subject_of(
             one, visit["code"], nonce=visit["nonce"], verifier=visit["verifier"]

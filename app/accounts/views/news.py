@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from flask import Flask, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -17,15 +15,13 @@ from app.accounts.rules import is_signed_in, owns_news
 from app.accounts.sessions import MOST_COUNTED
 from app.accounts.tokens import read_unsubscribe_token
 from app.accounts.views.blueprint import bp
-from app.core.access import allow, anyone, current_actor, load_or_404
+from app.accounts.views.shared import me
+from app.core.access import allow, anyone, load_or_404
+from app.core.addresses import number
 from app.core.db import commit, db
 from app.core.i18n import nobody_may_be_asked, show_number
 from app.core.pages import own_path
 from app.core.paging import page_number
-
-
-def _me() -> Person:
-    return cast(Person, current_actor())
 
 
 def unread_news() -> str:
@@ -34,7 +30,7 @@ def unread_news() -> str:
     The session's loader has counted them, but not for a form that was refused.
     """
     if "unread_news" not in g and not nobody_may_be_asked():
-        g.unread_news = queries.unread_news(_me(), MOST_COUNTED + 1)
+        g.unread_news = queries.unread_news(me(), MOST_COUNTED + 1)
     count: int = g.get("unread_news", 0)
     if count > MOST_COUNTED:
         return f"{show_number(MOST_COUNTED)}+"
@@ -46,15 +42,15 @@ def unread_news() -> str:
 def news() -> ResponseReturnValue:
     about = request.args.get("about", "")
     if about:
-        page = queries.news_about(_me(), about, page_number())
+        page = queries.news_about(me(), about, page_number())
         return render_template("accounts/news_about.html", page=page, about=about)
     unread_only = request.args.get("show") == "unread"
     return render_template(
         "accounts/news.html",
-        page=queries.news_page(_me(), page_number(), unread_only=unread_only),
+        page=queries.news_page(me(), page_number(), unread_only=unread_only),
         unread_only=unread_only,
-        newest=queries.newest_id(_me()),
-        every=_me().digest_every,
+        newest=queries.newest_id(me()),
+        every=me().digest_every,
     )
 
 
@@ -82,7 +78,7 @@ def read_news(news_id: int) -> ResponseReturnValue:
 @bp.post("/account/news/read")
 @allow(is_signed_in)
 def read_all_news() -> ResponseReturnValue:
-    commands.read_all(_me(), request.form.get("until", 0, type=int))
+    commands.read_all(me(), request.form.get("until", 0, type=number))
     commit()
     flash(_("Marked as read."))
     return redirect(url_for("accounts.news"))
@@ -91,8 +87,8 @@ def read_all_news() -> ResponseReturnValue:
 @bp.get("/account/news/mail")
 @allow(is_signed_in)
 def digest_form() -> ResponseReturnValue:
-    form = DigestForm(every=_me().digest_every.value)
-    return render_template("accounts/digest.html", form=form, person=_me())
+    form = DigestForm(every=me().digest_every.value)
+    return render_template("accounts/digest.html", form=form, person=me())
 
 
 @bp.post("/account/news/mail")
@@ -100,8 +96,8 @@ def digest_form() -> ResponseReturnValue:
 def choose_digest() -> ResponseReturnValue:
     form = DigestForm()
     if not form.validate_on_submit():
-        return render_template("accounts/digest.html", form=form, person=_me()), 422
-    commands.choose_digest(_me(), DigestEvery(form.every.data))
+        return render_template("accounts/digest.html", form=form, person=me()), 422
+    commands.choose_digest(me(), DigestEvery(form.every.data))
     commit()
     flash(_("Your choice is kept."))
     return redirect(url_for("accounts.news"))

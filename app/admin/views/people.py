@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from app.accounts import commands as accounts
 from app.accounts.models import Person, Role
-from app.accounts.queries import authenticator_app
+from app.accounts.queries import authenticator_app, live_sessions_count
 from app.accounts.rules import (
     can_manage_people,
     can_manage_person,
@@ -80,8 +80,8 @@ def suspend(person_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(found, 422, reason=form)
     return _do(
-        found, _("The account is suspended, and signed out everywhere."),
-        lambda: accounts.suspend(current_actor(), found, form.reason.data),
+        found, _("The account is suspended, signed out everywhere, and its owner is told."),
+        lambda: accounts.suspend_by_office(current_actor(), found, form.reason.data),
     )  # fmt: skip
 
 
@@ -93,8 +93,8 @@ def reinstate(person_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(found, 422, reason=form)
     return _do(
-        found, _("The account is open again."),
-        lambda: accounts.reinstate(current_actor(), found, form.reason.data),
+        found, _("The account is open again, and its owner is told."),
+        lambda: accounts.reinstate_by_office(current_actor(), found, form.reason.data),
     )  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def _page(found: Person, status: int = 200, **forms: Any) -> ResponseReturnValue
     return render_template(
         "admin/person.html",
         person=found,
-        sessions_count=queries.live_sessions_count(found),
+        sessions_count=live_sessions_count(found),
         unit_codes=queries.unit_codes(),
         may_suspend=can_suspend(current_actor(), found),
         may_reset=can_reset_second_factor(current_actor(), found),

@@ -63,7 +63,7 @@ def audit_log() -> ResponseReturnValue:
 @allow(can_tend_jobs)
 def jobs() -> ResponseReturnValue:
     form = JobsFilter(queries.job_kinds(), formdata=request.args)
-    kind = (form.kind.data or "").replace("\0", "")
+    kind = form.kind.data or ""
     return render_template(
         "admin/jobs.html",
         form=form,

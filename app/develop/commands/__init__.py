@@ -53,6 +53,7 @@ from app.develop.commands.erasing import (
     forget_person,
     forget_words,
 )
+from app.develop.commands.erasing_tags import forget_tags
 from app.develop.commands.families import (
     agree_to_family,
     ask_into_family,
@@ -142,6 +143,7 @@ __all__ = [
     "forget_networks",
     "forget_person",
     "forget_receipts",
+    "forget_tags",
     "forget_words",
     "found_family",
     "hide",

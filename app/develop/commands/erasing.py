@@ -52,7 +52,7 @@ def forget_words(person: Person) -> None:
         .values(body=REMOVED, text_group_id=None)
     )  # fmt: skip
     for table, ids in ((Idea.__tablename__, ideas), (Comment.__tablename__, comments)):
-        erasure.scrub_entries(erasure.entries_about(table, ids), erasure.no_words, reasons=False)
+        erasure.scrub_entries(erasure.entries_about(table, ids), erasure.no_words)
 
 
 def _forget_titles(person: Person, ideas: list[int]) -> None:
@@ -68,7 +68,7 @@ def _forget_titles(person: Person, ideas: list[int]) -> None:
         .values(title=REMOVED)
     )  # fmt: skip
     about = erasure.entries_about(IdeaFamily.__tablename__, families)
-    erasure.scrub_entries(about, lambda kept: _without(kept, "title", titles), reasons=False)
+    erasure.scrub_entries(about, lambda kept: _without(kept, "title", titles))
     _forget_titles_in_news(ideas, families, titles)
 
 
@@ -154,17 +154,15 @@ def _clear_reasons(person: Person) -> None:
         for name in names:
             _clear_reason(model, name, ids, traces)
         about = erasure.entries_about(model.__tablename__, ids)
-        erasure.scrub_entries(about, _only_reasons(traces))
+        erasure.scrub_entries(about, traces.out_of_entry, traces.out_of)
     decisions = _ids(Decision.person_id, Decision.id, person)
     appeals = list(
         db.session.scalars(sa.select(Appeal.id).where(Appeal.decision_id.in_(decisions)))
     )
     about = erasure.entries_about(Decision.__tablename__, decisions)
-    erasure.scrub_entries(about, traces.out_of)
+    erasure.scrub_entries(about, traces.out_of_entry, traces.out_of)
     for about in (erasure.entries_about(Appeal.__tablename__, appeals), _of_their_groups(person)):
-        erasure.scrub_entries(
-            about, lambda kept: traces.out_of(kept) if isinstance(kept, str) else kept
-        )
+        erasure.scrub_entries(about, traces.out_of_entry, traces.out_of)
 
 
 def _of_their_groups(person: Person) -> sa.ColumnElement[bool]:
@@ -181,18 +179,6 @@ def _clear_reason(model: Any, name: str, ids: list[int], traces: erasure.Traces)
     found = sa.select(model.id, column).where(model.id.in_(ids), column.is_not(None))
     for ident, reason in db.session.execute(found).all():
         _run(sa.update(model).where(model.id == ident).values({name: traces.out_of(reason)}))
-
-
-def _only_reasons(traces: erasure.Traces) -> Any:
-    """In what entries keep of a post, its words stay: they are kept beside it too."""
-    words = frozenset({"title", "body"})
-
-    def change(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {k: v if k in words else traces.out_of(v) for k, v in value.items()}
-        return traces.out_of(value)
-
-    return change
 
 
 def _ids(owner: Any, ident: Any, person: Person) -> list[int]:

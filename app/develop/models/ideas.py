@@ -13,6 +13,7 @@ from app.accounts.models import Person
 from app.core import clock
 from app.core.db import Json, Model, UtcDateTime, enum_type
 from app.core.models import StoredFile
+from app.core.search import MADE_OF
 from app.develop import ordering
 from app.develop.models.challenges import Challenge
 from app.develop.models.posts import Post, checks
@@ -27,7 +28,7 @@ class Idea(Post, Model):
     author_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
     title: Mapped[str] = mapped_column(sa.String(120))
     body: Mapped[str] = mapped_column(sa.Text)
-    search_text: Mapped[str] = mapped_column(sa.Text, default="")
+    search_text: Mapped[str] = mapped_column(sa.Text, default="", info={MADE_OF: ("title", "body")})
     province_id: Mapped[int | None] = mapped_column(sa.ForeignKey("provinces.id"), index=True)
     district_id: Mapped[int | None] = mapped_column(sa.ForeignKey("districts.id"))
     cost: Mapped[int | None] = mapped_column(sa.BigInteger)

@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 
 from app.core.access import allow, anyone, current_actor, load_or_404
 from app.core.guest_pages import same_for_all_guests, whenever_shown
+from app.core.mail import absolute
 from app.core.memo import recent
 from app.core.paging import page_number
 from app.develop import impressions, queries, rules
 from app.develop.models import Challenge, Idea
 from app.develop.queries import Order
 from app.develop.views.shared import bp
-from app.develop.views.sharing import absolute, share_challenge
+from app.develop.views.sharing import share_challenge
 from app.develop.views.tags import chosen_tag
 from app.diagnose.rules.analysis import can_read_analysis
 from app.diagnose.rules.issues import can_see_issue
@@ -58,7 +59,7 @@ def challenge(challenge_id: int) -> ResponseReturnValue:
         extensions=queries.extensions(found),
         steps=chain(found),
         share=share_challenge(found),
-        embed_address=absolute("develop.embed", challenge_id=found.id),
+        embed_address=absolute(url_for("develop.embed", challenge_id=found.id)),
     )
 
 

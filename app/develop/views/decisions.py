@@ -8,6 +8,8 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
+from app.accounts import suspensions
+from app.accounts.models import Person
 from app.accounts.rules import is_signed_in
 from app.core.access import allow, current_actor
 from app.core.db import commit
@@ -49,6 +51,13 @@ def undo_decision(batch: str) -> ResponseReturnValue:
         )
     )  # fmt: skip
     return redirect(own_path(request.form.get("next"), url_for("develop.decision_log")))
+
+
+@suspensions.appeal
+def way_to_appeal(person: Person) -> str | None:
+    """Where a moderator suspended them; an administrator's suspension is no decision of ours."""
+    decided = decisions.is_suspended_by_moderator(person)
+    return url_for("develop.my_decisions") if decided else None
 
 
 @bp.get("/my-decisions")

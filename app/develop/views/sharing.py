@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from flask import Response, current_app, make_response, render_template, request, url_for
+from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
@@ -13,6 +13,7 @@ from app.accounts.models import Guest
 from app.core.access import allow, anyone, load_or_404
 from app.core.assets import DAY, YEAR
 from app.core.i18n import DEFAULT, LANGUAGES
+from app.core.mail import absolute
 from app.core.security import let_others_frame
 from app.develop import cards, impressions, queries, rules
 from app.develop.cards import Card
@@ -92,8 +93,8 @@ def share_challenge(challenge: Challenge) -> Share | None:
     where = {"challenge_id": challenge.id}
     version = _card_of_challenge(challenge).version
     return Share(
-        challenge.title, challenge.question, absolute("develop.challenge", **where),
-        absolute("develop.challenge_card", v=version, **where),
+        challenge.title, challenge.question, _absolute("develop.challenge", **where),
+        _absolute("develop.challenge_card", v=version, **where),
     )  # fmt: skip
 
 
@@ -102,15 +103,13 @@ def share_idea(idea: Idea) -> Share | None:
         return None
     where, version = {"idea_id": idea.id}, _card_of_idea(idea).version
     return Share(
-        idea.title, _plain_start(idea.body), absolute("develop.idea", **where),
-        absolute("develop.idea_card", v=version, **where),
+        idea.title, _plain_start(idea.body), _absolute("develop.idea", **where),
+        _absolute("develop.idea_card", v=version, **where),
     )  # fmt: skip
 
 
-def absolute(endpoint: str, **values: str | int) -> str:
-    """A page's address as it is known outside."""
-    base: str = current_app.config["BASE_URL"]
-    return base.rstrip("/") + url_for(endpoint, **values)  # type: ignore[arg-type]
+def _absolute(endpoint: str, **values: str | int) -> str:
+    return absolute(url_for(endpoint, **values))  # type: ignore[arg-type]
 
 
 def _plain_start(markdown: str) -> str:

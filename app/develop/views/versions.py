@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.access import allow, anyone, current_actor, load_or_404
+from app.core.addresses import number
 from app.core.db import commit
 from app.core.i18n import in_language
 from app.core.paging import page_number
@@ -42,7 +43,7 @@ def idea_version(idea_id: int, version: int) -> ResponseReturnValue:
 
 def _version_page(idea: Idea, version: int, form: ReasonForm) -> str:
     shown = queries.reading(idea, version) or abort(404)
-    earlier = request.args.get("from", version - 1, type=int)
+    earlier = request.args.get("from", version - 1, type=number)
     before = queries.reading(idea, earlier) if earlier < version else None
     there = before is not None and not (before.withheld_at or shown.withheld_at)
     return render_template(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -44,10 +44,9 @@ def bring_idea_back(idea_id: int) -> ResponseReturnValue:
     return redirect(url_for("develop.idea", idea_id=idea_id))
 
 
-def withdrawn_page(idea: Idea) -> ResponseReturnValue:
+def withdrawn_page(idea: Idea) -> tuple[str, int]:
     """For everybody else: that it was here and is gone by its author's wish; none of its words."""
-    page = render_template("develop/withdrawn.html", idea=idea, challenge=idea.challenge)
-    return make_response(page, GONE)
+    return render_template("develop/withdrawn.html", idea=idea, challenge=idea.challenge), GONE
 
 
 def _own(idea_id: int) -> Idea:

@@ -14,6 +14,7 @@ from app.accounts.models import ParticipantGroup, Person
 from app.core import clock
 from app.core.db import Json, Model, UtcDateTime, enum_type
 from app.core.models import Job, StoredFile
+from app.core.search import MADE_OF
 from app.missions.models import MissionGroup
 
 
@@ -34,7 +35,7 @@ class Submission(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     text: Mapped[str] = mapped_column(sa.Text)
-    search_text: Mapped[str] = mapped_column(sa.Text, default="")
+    search_text: Mapped[str] = mapped_column(sa.Text, default="", info={MADE_OF: ("text",)})
     text_hash: Mapped[str] = mapped_column(sa.String(64), index=True)
     """Of the normalised text: equal for texts that differ only in spelling noise."""
     receipt: Mapped[str | None] = mapped_column(sa.String(43), unique=True)

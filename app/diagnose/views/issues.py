@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core.access import allow, anyone, current_actor, load_or_404
+from app.core.addresses import number
 from app.core.db import commit, rollback
 from app.core.paging import page_number, paginate
 from app.core.privacy import SMALLEST_CELL
@@ -88,7 +89,7 @@ def _issue_page(found: Issue, step: StepForm | None = None) -> str:
 @bp.get("/issues/new")
 @allow(rules.can_make_issues)
 def new_issue() -> ResponseReturnValue:
-    topics = _asked_topics(request.args.getlist("topic", type=int))
+    topics = _asked_topics(request.args.getlist("topic", type=number))
     if not topics:
         flash(_("Tick a topic or several first; topics marked as noise cannot be used."), "warning")
         return redirect(url_for("diagnose.runs"))
@@ -101,7 +102,7 @@ def new_issue() -> ResponseReturnValue:
 @bp.post("/issues")
 @allow(rules.can_make_issues)
 def create_issue() -> ResponseReturnValue:
-    topics = _asked_topics(request.form.getlist("topic", type=int))
+    topics = _asked_topics(request.form.getlist("topic", type=number))
     form = PromoteForm()
     form.offer(mission_groups())
     if not topics:

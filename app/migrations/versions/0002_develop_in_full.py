@@ -8,7 +8,7 @@ Create Date: 2026-11-24 13:20:33.221936
 from alembic import op
 import sqlalchemy as sa
 
-from app.migrations import filling, fulltext
+from app.migrations import emptying, filling, fulltext
 from sqlalchemy.dialects import postgresql
 
 
@@ -107,8 +107,7 @@ def upgrade():
     op.create_table('authenticator_apps',
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('secret', sa.String(length=200), nullable=False),
-    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('last_step', sa.BigInteger(), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_authenticator_apps_person_id')),
     sa.PrimaryKeyConstraint('person_id', name=op.f('pk_authenticator_apps'))
@@ -595,12 +594,14 @@ def upgrade():
                 batch_op.create_check_constraint(op.f(name), condition)
     _set_purposes(", 'vote'")
     filling.ledger_of_earlier_votes()
+    emptying.mark_the_erased_again()
     fulltext.add('ideas')
     for table in SEARCHED:
         fulltext.store_vector(table)
 
 
 def downgrade():
+    emptying.keep_what_0001_would_show()
     op.execute("DELETE FROM consents WHERE purpose = 'vote'")
     _set_purposes('')
     for table in SEARCHED:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.core import clock
 from app.core.access import allow, current_actor
+from app.core.addresses import number
 from app.core.db import commit, db, rollback
 from app.core.refusals import Refused
 from app.missions import commands, queries
@@ -73,8 +74,8 @@ def stage_page(stage: Stage, form: StageForm, window_form: WindowForm) -> str:
 
 
 def _window_or_404(stage: Stage) -> StageWindow:
-    number = request.form.get("window_id", type=int)
-    window = db.session.get(StageWindow, number) if number else None
+    asked = request.form.get("window_id", type=number)
+    window = db.session.get(StageWindow, asked) if asked else None
     if window is None or window.stage != stage.key:
         abort(404)
     return window

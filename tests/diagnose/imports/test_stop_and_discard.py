@@ -12,6 +12,7 @@ from app.core import files, jobs
 from app.core.models import JobState
 from app.diagnose.models import ImportState
 from tests.diagnose.imports.conftest import PLAN, Desk, problems, submissions
+from tests.support import make
 from tests.support.cast import Cast
 
 As = Callable[[Person], FlaskClient]
@@ -48,6 +49,7 @@ def test_what_is_discarded_is_gone_with_its_content(desk: Desk) -> None:
     desk.browser.post(f"{desk.path}/discard")
     batch = desk.batch
     assert (batch.state, batch.format, batch.mapping) == (ImportState.DISCARDED, {}, {})
+    make.a_night_pass()
     assert not path.exists()
     assert problems() == []
     assert desk.browser.get(desk.path).status_code == 200
@@ -59,6 +61,7 @@ def test_content_that_was_uploaded_twice_stays_for_the_other(desk: Desk) -> None
     desk.upload()
     path = files.path_of(desk.batch.file)
     desk.browser.post(f"{desk.path}/discard")
+    make.a_night_pass()
     assert path.exists()
 
 

@@ -129,6 +129,18 @@ def test_its_holder_withdraws_it(client: FlaskClient, submission: Submission) ->
     assert "/withdraw" not in page
 
 
+def test_over_https_its_form_needs_its_token_and_no_referrer(
+    client: FlaskClient, submission: Submission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page's address is a secret: browsers are told to name it nowhere, to us neither."""
+    monkeypatch.setitem(client.application.config, "WTF_CSRF_ENABLED", True)
+    page = client.get("/receipts/a-secret", base_url="https://localhost").text
+    form = {"csrf_token": page.split('name="csrf_token" value="')[1].split('"')[0]}
+    path = "/receipts/a-secret/withdraw"
+    assert client.post(path, base_url="https://localhost").status_code == 400
+    assert client.post(path, base_url="https://localhost", data=form).status_code == 303
+
+
 def test_withdrawing_twice_changes_nothing_more(
     client: FlaskClient, submission: Submission
 ) -> None:
