@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from flask_wtf.csrf import generate_csrf, validate_csrf
 
 import config
+from app import create_app
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = {
@@ -25,6 +28,23 @@ def test_a_working_production(tmp_path: Path) -> None:
     assert loaded["TRUSTED_HOSTS"] == ["ruamkid.example", "www.ruamkid.example"]
     assert loaded["SESSION_COOKIE_SECURE"] is True
     assert loaded["SESSION_COOKIE_NAME"] == "__Host-session"
+
+
+def test_a_mail_server_that_hangs_holds_no_thread_for_long(tmp_path: Path) -> None:
+    app = create_app(RUAMKID_ENV="testing", DATA_DIR=tmp_path, MAIL_BACKEND="smtp")
+    with app.app_context():
+        assert app.extensions["mailman"].get_connection().timeout == 10
+
+
+def test_a_form_that_stood_open_all_day_can_be_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As long as its session: what somebody wrote for hours must not be lost."""
+    app = create_app(RUAMKID_ENV="testing", DATA_DIR=tmp_path)
+    with app.test_request_context():
+        token, now = generate_csrf(), time.time()
+        monkeypatch.setattr(time, "time", lambda: now + 12 * 3_600)
+        validate_csrf(token)
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,6 @@ def test_it_shows_all_that_stand_with_personal_data_hidden(as_: As, cast: Cast) 
         ("to_date=2569-02-28", {"ถนน"}),
         ("q=ประปา", {"น้ำประปา"}),
         ("q=หลุม&channel=web", set()),
-        ("q=%00", {"ถนน", "น้ำประปา"}),
     ],
 )
 def test_filters_lie_in_the_address(as_: As, cast: Cast, query: str, found: set[str]) -> None:
